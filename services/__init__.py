@@ -1,0 +1,1 @@
+"""Parvis: the shared e-services back-office of French local government."""

@@ -1,0 +1,291 @@
+"""Sessions with a context, and the only commits of the house.
+
+The login role owns nothing and sees nothing. Each transaction takes a role and a context in one
+statement, locally: nothing is left on the connection when it goes back to the pool (decision 4).
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import TupleRow
+from sqlalchemy import CursorResult, Executable, Row, Table, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from services.foundation.errors import Outage
+from services.foundation.writes import Writes
+
+PREPARE_AFTER = 2
+
+
+class NoContext(RuntimeError):
+    """A bug: a statement was about to run without a role and a context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Anybody: territory, published procedures, the public face of tenants."""
+
+    role: ClassVar[str] = "app_public"
+
+    def values(self) -> dict[str, str]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who stands at the door: a session by its key's digest, or an identity just proven."""
+
+    session_key_hash: bytes | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    role: ClassVar[str] = "app_door"
+
+    def values(self) -> dict[str, str]:
+        return {
+            "session_key": self.session_key_hash.hex() if self.session_key_hash else "",
+            "issuer": self.issuer or "",
+            "subject": self.subject or "",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A person; with tenant and case, the tables of a case she is a party to."""
+
+    person_id: UUID
+    tenant_id: UUID | None = None
+    case_id: UUID | None = None
+    role: ClassVar[str] = "app_citizen"
+
+    def values(self) -> dict[str, str]:
+        return {
+            "person_id": str(self.person_id),
+            "tenant_id": str(self.tenant_id or ""),
+            "case_id": str(self.case_id or ""),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An agent at work in one tenant."""
+
+    tenant_id: UUID
+    role: ClassVar[str] = "app_agent"
+
+    def values(self) -> dict[str, str]:
+        return {"tenant_id": str(self.tenant_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """An activity at work in one tenant."""
+
+    tenant_id: UUID
+    role: ClassVar[str] = "app_worker"
+
+    def values(self) -> dict[str, str]:
+        return {"tenant_id": str(self.tenant_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The relay and the reconciler: ids and instants, no content."""
+
+    role: ClassVar[str] = "app_relay"
+
+    def values(self) -> dict[str, str]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The operator: tenants and all that a recipe writes; never a case."""
+
+    role: ClassVar[str] = "app_operator"
+
+    def values(self) -> dict[str, str]:
+        return {}
+
+
+Context = Public | Door | Citizen | Agent | Worker | Relay | Operator
+
+
+def enter(context: Context) -> tuple[str, tuple[str, ...]]:
+    """The one statement that takes the role and the context of a transaction."""
+    values = context.values()
+    return _enter_sql(tuple(values)), (context.role, *values.values())
+
+
+@lru_cache(maxsize=16)
+def _enter_sql(names: tuple[str, ...]) -> str:
+    calls = "".join(f", set_config('app.{name}', %s, true)" for name in names)
+    return f"SELECT set_config('role', %s, true){calls}"
+
+
+class Transaction:
+    """One transaction under one context. Reads and writes; only `Database` commits it."""
+
+    def __init__(self, connection: AsyncConnection, context: Context) -> None:
+        self._connection = connection
+        self.context = context
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        return await self._connection.execute(statement, parameters)
+
+    async def rows(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Row[Any]]:
+        return (await self.execute(statement, parameters)).all()
+
+    async def one_or_none(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Row[Any] | None:
+        return (await self.execute(statement, parameters)).one_or_none()
+
+    async def scalar(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Any:
+        return (await self.execute(statement, parameters)).scalar()
+
+    async def write(self, writes: Writes) -> str | None:
+        """Send what an action gathered, in one trip; answers the number it was given, if any."""
+        raw = await _raw(self._connection)
+        async with raw.pipeline():
+            cursors = [
+                await raw.execute(sql, values) for sql, values in writes.statements()
+            ]
+        return await _number(cursors)
+
+    async def copy(
+        self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Load many rows by COPY."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        raw = await _raw(self._connection)
+        async with (
+            raw.cursor() as cursor,
+            cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy,
+        ):
+            for row in rows:
+                await copy.write_row(row)
+
+
+async def _raw(connection: AsyncConnection) -> psycopg.AsyncConnection[TupleRow]:
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert isinstance(raw, psycopg.AsyncConnection)
+    raw.prepare_threshold = PREPARE_AFTER
+    return raw
+
+
+async def _number(cursors: Sequence[psycopg.AsyncCursor[TupleRow]]) -> str | None:
+    row = await cursors[-1].fetchone() if cursors and cursors[-1].description else None
+    return row[0] if row and isinstance(row[0], str) else None
+
+
+class Database:
+    """The book of record."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self._engine: AsyncEngine = create_async_engine(
+            _driver_url(url), pool_size=pool_size, max_overflow=0, pool_pre_ping=False
+        )
+        event.listen(
+            self._engine.sync_engine, "before_cursor_execute", _refuse_without_context
+        )
+
+    @asynccontextmanager
+    async def transaction(self, context: Context) -> AsyncIterator[Transaction]:
+        """A transaction under `context`: commits on a clean exit, rolls back on any exception.
+
+        Raises `NoContext` before reaching the database when `context` is not one of the house,
+        `Outage` when the database does not answer.
+        """
+        if not isinstance(context, Context):
+            raise NoContext(f"not a context: {context!r}")
+        async with self._connection(context) as connection:
+            yield Transaction(connection, context)
+
+    @asynccontextmanager
+    async def _connection(self, context: Context) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._engine.connect() as connection, connection.begin():
+                sql, values = enter(context)
+                raw = await _raw(connection)
+                async with raw.pipeline():
+                    await raw.execute(sql, values)
+                connection.info["context"] = context
+                try:
+                    yield connection
+                finally:
+                    connection.info.pop("context", None)
+        except OperationalError as broken:
+            raise _outage_or(broken) from broken
+        except psycopg.OperationalError as broken:
+            raise _outage_or(broken) from broken
+
+    async def write(self, context: Context, writes: Writes) -> str | None:
+        """A whole act in one round trip: role, context, rows and commit."""
+        if not isinstance(context, Context):
+            raise NoContext(f"not a context: {context!r}")
+        sql, values = enter(context)
+        try:
+            async with self._engine.connect() as connection:
+                raw = await _raw(connection)
+                async with raw.pipeline():
+                    await raw.execute(sql, values)
+                    cursors = [await raw.execute(*each) for each in writes.statements()]
+                    await raw.commit()
+                return await _number(cursors)
+        except (OperationalError, psycopg.OperationalError) as broken:
+            raise _outage_or(broken) from broken
+
+    async def ping(self) -> None:
+        """Raises `Outage` when the database does not answer."""
+        async with self.transaction(Public()):
+            return
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _driver_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _refuse_without_context(
+    connection: Any,
+    cursor: Any,
+    statement: str,
+    parameters: Any,
+    context: Any,
+    many: bool,
+) -> None:
+    if connection.info.get("context") is None and statement not in _DRIVER_STATEMENTS:
+        raise NoContext(f"no role and context for: {statement[:80]}")
+
+
+# What SQLAlchemy itself asks on a new connection.
+_DRIVER_STATEMENTS = frozenset(
+    {
+        "select pg_catalog.version()",
+        "select current_schema()",
+        "show standard_conforming_strings",
+    }
+)
+
+
+def _outage_or(error: BaseException) -> BaseException:
+    """Connection trouble is an outage; a lock given up or a statement cut short is not."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(cause, "sqlstate", None)
+    if state is None or state.startswith(("08", "57P")):
+        return Outage("PostgreSQL", type(cause).__name__)
+    return error

@@ -1,0 +1,170 @@
+"""Rows that an action gathers, in the order of its story, and that go to the database at once.
+
+All rows become one data-modifying statement, whatever their number; what must stand before the
+policies can accept the rest (the party row of a filing) goes in a statement of its own before it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import JSONB
+
+Kind = Literal["insert", "insert_unless_exists", "update", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class NextNumber:
+    """The next human number of a tenant's series and year, taken by the last statement.
+
+    Gaps are allowed; the counter row is locked only while that statement runs.
+    """
+
+    tenant_id: UUID
+    series: str
+    year: int
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a row's SQL depends on: everything but the values."""
+
+    kind: Kind
+    table: str
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    numbered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    shape: Shape
+    parameters: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Writes:
+    """The rows of one act. Nothing reaches the database before `write`."""
+
+    _before: list[_Row] = field(default_factory=list)
+    _rows: list[_Row] = field(default_factory=list)
+    _number: NextNumber | None = None
+
+    def insert_first(self, table: Table, **values: Any) -> None:
+        """A row that the policies of the others look for."""
+        self._before.append(self._row("insert", table, values, {}))
+
+    def insert(self, table: Table, **values: Any) -> None:
+        self._rows.append(self._row("insert", table, values, {}))
+
+    def insert_unless_exists(self, table: Table, **values: Any) -> None:
+        self._rows.append(self._row("insert_unless_exists", table, values, {}))
+
+    def update(self, table: Table, where: Mapping[str, Any], **values: Any) -> None:
+        self._rows.append(self._row("update", table, values, where))
+
+    def delete(self, table: Table, **where: Any) -> None:
+        self._rows.append(self._row("delete", table, {}, where))
+
+    def extend(self, other: "Writes") -> None:
+        self._before.extend(other._before)
+        self._rows.extend(other._rows)
+        self._number = self._number or other._number
+
+    def __bool__(self) -> bool:
+        return bool(self._before or self._rows)
+
+    def statements(self) -> list[tuple[str, tuple[Any, ...]]]:
+        """The SQL and its parameters: one statement, or one more for each row that goes first."""
+        before = [(single(row.shape), row.parameters) for row in self._before]
+        if not self._rows:
+            return before
+        sql = together(tuple(row.shape for row in self._rows), self._number is not None)
+        parameters: list[Any] = []
+        if self._number is not None:
+            number = self._number
+            parameters += [number.tenant_id, number.series, number.year]
+        for row in self._rows:
+            parameters += row.parameters
+        return [*before, (sql, tuple(parameters))]
+
+    def _row(
+        self,
+        kind: Kind,
+        table: Table,
+        values: Mapping[str, Any],
+        where: Mapping[str, Any],
+    ) -> _Row:
+        columns, numbered, parameters = [], [], []
+        for name, value in values.items():
+            if isinstance(value, NextNumber):
+                self._number = value
+                numbered.append(name)
+                parameters.append(value.prefix)
+            else:
+                parameters.append(_adapted(table, name, value))
+            columns.append(name)
+        for name, value in where.items():
+            parameters.append(_adapted(table, name, value))
+        shape = Shape(kind, table.name, tuple(columns), tuple(where), tuple(numbered))
+        return _Row(shape, tuple(parameters))
+
+
+def _adapted(table: Table, column: str, value: Any) -> Any:
+    if value is not None and isinstance(table.c[column].type, JSONB):
+        return Jsonb(value)
+    return value
+
+
+@lru_cache(maxsize=512)
+def single(shape: Shape) -> str:
+    """The SQL of one row."""
+    table = f'"{shape.table}"'
+    match shape.kind:
+        case "insert" | "insert_unless_exists":
+            columns = ", ".join(f'"{name}"' for name in shape.columns)
+            values = ", ".join(_value(shape, name) for name in shape.columns)
+            clause = (
+                " ON CONFLICT DO NOTHING"
+                if shape.kind == "insert_unless_exists"
+                else ""
+            )
+            return f"INSERT INTO {table} ({columns}) VALUES ({values}){clause}"
+        case "update":
+            changes = ", ".join(
+                f'"{name}" = {_value(shape, name)}' for name in shape.columns
+            )
+            return f"UPDATE {table} SET {changes} WHERE {_where(shape)}"
+        case "delete":
+            return f"DELETE FROM {table} WHERE {_where(shape)}"
+
+
+@lru_cache(maxsize=512)
+def together(shapes: tuple[Shape, ...], numbered: bool) -> str:
+    """The SQL of all rows as one statement."""
+    parts = [f"row_{index} AS ({single(shape)})" for index, shape in enumerate(shapes)]
+    if numbered:
+        parts.insert(0, f"counted AS ({COUNT})")
+    return f"WITH {', '.join(parts)} SELECT {NUMBER if numbered else '1'}"
+
+
+COUNT = (
+    "INSERT INTO number_counter (tenant_id, series, year, last) VALUES (%s, %s, %s, 1) "
+    "ON CONFLICT (tenant_id, series, year) DO UPDATE SET last = number_counter.last + 1 "
+    "RETURNING last"
+)
+# Five digits at least; never cut when a tenant files more.
+NUMBER = "(SELECT lpad(last::text, greatest(5, length(last::text)), '0') FROM counted)"
+
+
+def _value(shape: Shape, name: str) -> str:
+    return f"%s::text || {NUMBER}" if name in shape.numbered else "%s"
+
+
+def _where(shape: Shape) -> str:
+    return " AND ".join(f'"{name}" = %s' for name in shape.keys)

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import JSONB
 
-Kind = Literal["insert", "insert_unless_exists", "update", "delete"]
+Kind = Literal["insert", "insert_unless_exists", "upsert", "update", "delete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class Writes:
 
     def insert_unless_exists(self, table: Table, **values: Any) -> None:
         self._rows.append(self._row("insert_unless_exists", table, values, {}))
+
+    def upsert(self, table: Table, where: Mapping[str, Any], **values: Any) -> None:
+        """Insert, or change the row whose unique key is `where`."""
+        self._rows.append(self._row("upsert", table, values, where))
 
     def update(self, table: Table, where: Mapping[str, Any], **values: Any) -> None:
         self._rows.append(self._row("update", table, values, where))
@@ -129,16 +133,20 @@ def single(shape: Shape) -> str:
         case "insert" | "insert_unless_exists":
             columns = ", ".join(f'"{name}"' for name in shape.columns)
             values = ", ".join(_value(shape, name) for name in shape.columns)
-            clause = (
-                " ON CONFLICT DO NOTHING"
-                if shape.kind == "insert_unless_exists"
-                else ""
-            )
+            clause = " ON CONFLICT DO NOTHING" if shape.kind == "insert_unless_exists" else ""
             return f"INSERT INTO {table} ({columns}) VALUES ({values}){clause}"
-        case "update":
-            changes = ", ".join(
-                f'"{name}" = {_value(shape, name)}' for name in shape.columns
+        case "upsert":
+            names = (*shape.columns, *shape.keys)
+            columns = ", ".join(f'"{name}"' for name in names)
+            values = ", ".join("%s" for _ in names)
+            keys = ", ".join(f'"{name}"' for name in shape.keys)
+            changes = ", ".join(f'"{name}" = excluded."{name}"' for name in shape.columns)
+            return (
+                f"INSERT INTO {table} ({columns}) VALUES ({values}) "
+                f"ON CONFLICT ({keys}) DO UPDATE SET {changes}"
             )
+        case "update":
+            changes = ", ".join(f'"{name}" = {_value(shape, name)}' for name in shape.columns)
             return f"UPDATE {table} SET {changes} WHERE {_where(shape)}"
         case "delete":
             return f"DELETE FROM {table} WHERE {_where(shape)}"

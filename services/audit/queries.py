@@ -1,0 +1,74 @@
+"""Reading the record."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from services.audit._tables import access_log, case_event, daily_root
+from services.audit.contracts import Event, Link
+from services.foundation.actor import Actor
+from services.foundation.database import Transaction
+
+
+async def events(tx: Transaction, *, tenant_id: UUID, case_id: UUID) -> tuple[Event, ...]:
+    """What was done on a case, in order."""
+    return tuple(link.event for link in await links(tx, tenant_id=tenant_id, case_id=case_id))
+
+
+async def links(tx: Transaction, *, tenant_id: UUID, case_id: UUID) -> tuple[Link, ...]:
+    """The chain of a case, in order."""
+    found = await tx.rows(
+        select(case_event)
+        .where(case_event.c.tenant_id == tenant_id, case_event.c.case_id == case_id)
+        .order_by(case_event.c.seq)
+    )
+    return tuple(_link(row) for row in found)
+
+
+async def cases_in_record(tx: Transaction, *, tenant_id: UUID) -> frozenset[UUID]:
+    """The cases of which the record holds at least one link."""
+    found = await tx.rows(
+        select(case_event.c.case_id).where(case_event.c.tenant_id == tenant_id).distinct()
+    )
+    return frozenset(row.case_id for row in found)
+
+
+async def readings(tx: Transaction, *, tenant_id: UUID, case_id: UUID) -> tuple[Row[Any], ...]:
+    """Who read a case, the latest first."""
+    found = await tx.rows(
+        select(access_log)
+        .where(access_log.c.tenant_id == tenant_id, access_log.c.case_id == case_id)
+        .order_by(access_log.c.at.desc())
+    )
+    return tuple(found)
+
+
+async def roots(tx: Transaction, *, tenant_id: UUID) -> tuple[Row[Any], ...]:
+    """The daily roots of a tenant, in order."""
+    found = await tx.rows(
+        select(daily_root).where(daily_root.c.tenant_id == tenant_id).order_by(daily_root.c.day)
+    )
+    return tuple(found)
+
+
+def _link(row: Row[Any]) -> Link:
+    event = Event(
+        seq=row.seq,
+        kind=row.kind,
+        at=row.at,
+        actor=Actor(row.actor_kind, row.actor_id, row.capacity),
+        from_state=row.from_state,
+        to_state=row.to_state,
+        fact=row.fact,
+        payload=row.payload,
+    )
+    return Link(
+        row.tenant_id,
+        row.case_id,
+        event,
+        bytes(row.salt) if row.salt is not None else None,
+        bytes(row.payload_digest),
+        bytes(row.previous),
+        bytes(row.hash),
+    )

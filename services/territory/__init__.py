@@ -1,1 +1,1 @@
-"""Communes, EPCI and départements of the official geographic code: codes past and present, search."""
+"""Communes, EPCI and départements of the official geographic code: codes past and present."""

@@ -34,9 +34,7 @@ def normalise(name: str) -> str:
     written out. Idempotent.
     """
     expanded = _SLASHED.sub(lambda match: _SLASHES[match[1].lower()], name)
-    decomposed = unicodedata.normalize(
-        "NFKD", expanded.casefold().translate(_LIGATURES)
-    )
+    decomposed = unicodedata.normalize("NFKD", expanded.casefold().translate(_LIGATURES))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     words = re.split(r"[^a-z0-9]+", bare)
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words if word)

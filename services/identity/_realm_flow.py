@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from keycloak import KeycloakAdmin
 
-from services.identity._realm_policy import AGENTS_ROLE, SESSION_MAX_SECONDS
+from services.identity._realm_policy import AGENTS_ROLE, REALM, SESSION_MAX_SECONDS
 
 BROWSER_FLOW = "parvis 1"
 
@@ -81,7 +81,7 @@ def ensure_browser_flow(admin: KeycloakAdmin) -> str:
     """
     flows = {flow["alias"]: flow["id"] for flow in admin.get_authentication_flows()}
     if BROWSER_FLOW in flows:
-        realm = admin.get_realm(admin.get_current_realm())
+        realm = admin.get_realm(REALM)
         if realm["browserFlow"] == BROWSER_FLOW:
             return BROWSER_FLOW
         admin.delete_authentication_flow(flows[BROWSER_FLOW])

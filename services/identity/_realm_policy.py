@@ -19,7 +19,7 @@ ONBOARDING_RIGHTS = (
     "view-users",
 )
 # CNIL, délibération 2022-100: twelve characters of four kinds give the 80 bits it asks for.
-PASSWORD_POLICY = (
+STRENGTH_POLICY = (
     "length(12) and digits(1) and lowerCase(1) and upperCase(1) and specialChars(1)"
     " and notUsername(undefined) and notEmail(undefined)"
 )
@@ -48,7 +48,7 @@ def realm_policy(*, flow: str, mail_server: dict[str, str]) -> dict[str, Any]:
         "resetPasswordAllowed": bool(mail_server),
         "smtpServer": mail_server,
         "rememberMe": False,
-        "passwordPolicy": PASSWORD_POLICY,
+        "passwordPolicy": STRENGTH_POLICY,
         "ssoSessionIdleTimeout": SESSION_IDLE_SECONDS,
         "ssoSessionMaxLifespan": SESSION_MAX_SECONDS,
         **_brute_force(),
@@ -105,6 +105,9 @@ def application_client(base_url: str, client_id: str) -> dict[str, Any]:
         "baseUrl": f"{base}/",
         "redirectUris": [f"{base}{SIGN_IN_RETURN_PATH}"],
         "webOrigins": [],
+        # Not `profile` nor `email`: the ID token goes back in the address of the sign-out.
+        "defaultClientScopes": ["acr", "basic"],
+        "optionalClientScopes": ["organization"],
         "frontchannelLogout": False,
         "attributes": {
             "pkce.code.challenge.method": "S256",
@@ -118,8 +121,28 @@ def application_client(base_url: str, client_id: str) -> dict[str, Any]:
                 "protocol": "openid-connect",
                 "protocolMapper": "oidc-amr-mapper",
                 "config": {"id.token.claim": "true", "access.token.claim": "false"},
-            }
+            },
+            _told_apart("given_name", "firstName"),
+            _told_apart("family_name", "lastName"),
+            _told_apart("email", "email"),
         ],
+    }
+
+
+def _told_apart(claim: str, attribute: str) -> dict[str, Any]:
+    """A claim that only the userinfo answer carries: no name in a token, so none in a URL."""
+    return {
+        "name": claim,
+        "protocol": "openid-connect",
+        "protocolMapper": "oidc-usermodel-attribute-mapper",
+        "config": {
+            "user.attribute": attribute,
+            "claim.name": claim,
+            "jsonType.label": "String",
+            "id.token.claim": "false",
+            "access.token.claim": "false",
+            "userinfo.token.claim": "true",
+        },
     }
 
 

@@ -118,7 +118,7 @@ class SignInStart:
 class ProvenIdentity:
     """What the identity provider vouches for, signature, issuer, audience and nonce checked.
 
-    `methods` are the `amr` values (RFC 8176): `pwd`, `otp`…
+    `methods` are the `amr` values (RFC 8176): `pwd`, `otp`… `id_token` names nobody.
     """
 
     issuer: str

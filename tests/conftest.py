@@ -1,0 +1,147 @@
+"""What every test may ask for: the real parts, a database of its own, an application over them."""
+
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from services.foundation.database import Database
+from services.foundation.settings import Settings
+from services.standalone.keycloak import Keycloak
+from services.standalone.mailbox import Mailbox
+from services.standalone.object_store import ObjectStore
+from services.standalone.place import Place
+from services.standalone.postgres import Postgres
+from services.standalone.temporal import Temporal, program
+from tests.stack import cloned, dropped, migrated, started
+
+_STATUS = pytest.StashKey[int]()
+_KEPT = {"PARVIS_KEYCLOAK_ZIP", "PARVIS_CHROMIUM"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test speaks to a demonstration that runs beside it, nor to parts of the environment."""
+    for name in [name for name in os.environ if name.startswith("PARVIS_")]:
+        if name not in _KEPT:
+            del os.environ[name]
+    os.environ["PARVIS_SETTINGS_FILE"] = f"{os.devnull}/none"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave at once when a Temporal client was held: the interpreter may crash as it ends."""
+    if "temporalio" not in sys.modules or hasattr(config, "workerinput"):
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(config.stash.get(_STATUS, 0))
+
+
+@pytest.fixture(scope="session")
+def place() -> Iterator[Place]:
+    """Where the parts of this session live; a short path, since sockets lie in it."""
+    with tempfile.TemporaryDirectory(prefix="parvis-tests-", ignore_cleanup_errors=True) as folder:
+        yield Place.at(Path(folder), durable=False)
+
+
+@pytest.fixture(scope="session")
+def postgres(place: Place) -> Iterator[Postgres]:
+    """PostgreSQL, empty; tests want `database` or `database_url`."""
+    with started(Postgres(place)) as part:
+        yield part
+
+
+@pytest.fixture(scope="session")
+def temporal(place: Place) -> Iterator[Temporal]:
+    """Temporal on a file."""
+    with started(Temporal(place)) as part:
+        yield part
+
+
+@pytest.fixture(scope="session")
+def time_skipping_server() -> str:
+    """The program of the server whose time is skipped, for the SDK's `*_existing_path`."""
+    return program("temporal-test-server")
+
+
+@pytest.fixture(scope="session")
+def object_store(place: Place) -> Iterator[ObjectStore]:
+    """S3 on disk."""
+    with started(ObjectStore(place)) as part:
+        yield part
+
+
+@pytest.fixture(scope="session")
+def mailbox(place: Place) -> Iterator[Mailbox]:
+    """A mail relay whose messages are files in `mailbox.folder`."""
+    with started(Mailbox(place)) as part:
+        yield part
+
+
+@pytest.fixture(scope="session")
+def keycloak(place: Place) -> Iterator[Keycloak]:
+    """Keycloak, its realm not made yet."""
+    with started(Keycloak(place)) as part:
+        yield part
+
+
+@pytest.fixture(scope="session")
+def empty_template(postgres: Postgres) -> str:
+    """A migrated database without a row, to be cloned; nobody may connect to it."""
+    return migrated(postgres, "parvis_template")
+
+
+@pytest.fixture(scope="module")
+def database_name(postgres: Postgres, empty_template: str) -> Iterator[str]:
+    """A migrated database of this module's own; its tests tell their rows apart by new ids."""
+    name = cloned(postgres, empty_template)
+    yield name
+    dropped(postgres, name)
+
+
+@pytest.fixture(scope="module")
+def database_url(postgres: Postgres, database_name: str) -> str:
+    """How the application connects to this module's database."""
+    return postgres.login_url(database_name)
+
+
+@pytest.fixture(scope="module")
+def database_admin_url(postgres: Postgres, database_name: str) -> str:
+    """How a superuser connects to this module's database: sees all, for arranging and asserting."""
+    return postgres.superuser_url(database_name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The application's door to this module's database."""
+    opened = Database(database_url, pool_size=4)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def fresh_database(postgres: Postgres, empty_template: str) -> AsyncIterator[Database]:
+    """A migrated, empty database of this test's own."""
+    name = cloned(postgres, empty_template)
+    opened = Database(postgres.login_url(name), pool_size=4)
+    yield opened
+    await opened.close()
+    dropped(postgres, name)
+
+
+@pytest.fixture(scope="module")
+def settings(postgres: Postgres, database_name: str, place: Place) -> Settings:
+    """The application's settings over this module's database; add parts with `model_copy`."""
+    return Settings(
+        database_url=postgres.login_url(database_name),
+        database_admin_url=postgres.superuser_url(database_name),
+        secret_key=place.keys["secret_key"],
+    )

@@ -1,0 +1,1 @@
+"""Which authority must answer, and why, on a given day."""

@@ -1,0 +1,34 @@
+"""What jurisdiction refuses.
+
+Refusal
+├── UnknownProcedure     its id names no level
+└── UnknownPlace         a competence for, or given to, a place that does not exist
+"""
+
+from typing import ClassVar
+
+from services.foundation.errors import Refusal
+from services.foundation.i18n import _
+
+
+class UnknownProcedure(Refusal):
+    code: ClassVar[str] = "unknown_procedure"
+    status: ClassVar[int] = 404
+
+    def __init__(self, procedure_id: str) -> None:
+        super().__init__(procedure_id)
+        self.procedure_id = procedure_id
+
+    def sentence(self) -> str:
+        return _("La démarche « {id} » n’existe pas.").format(id=self.procedure_id)
+
+
+class UnknownPlace(Refusal):
+    code: ClassVar[str] = "unknown_place"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+    def sentence(self) -> str:
+        return _("Le code « {code} » ne désigne aucun territoire.").format(code=self.place)

@@ -1,0 +1,48 @@
+"""Ask who must answer."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from services.foundation.database import Transaction
+from services.jurisdiction._repository import RESOLVE
+from services.jurisdiction._rules import answer, level_of
+from services.jurisdiction.contracts import Answer
+
+
+async def resolve(tx: Transaction, insee: str, procedure_id: str | None, on: date) -> Answer:
+    """The authorities over the commune that `insee` designates (a code past or present) and, for
+    a procedure, the one that must answer on the day `on`, with the reason.
+
+    An act in force on that day goes before the rule of the procedure's level: for the commune
+    first, then its EPCI, then its département. Without an EPCI the commune answers itself.
+    A code that nobody knows is answered by `UnknownCode`. One statement. Raises `UnknownProcedure`.
+    """
+    return (await _resolve(tx, [(insee, procedure_id)], on))[0]
+
+
+async def resolve_many(
+    tx: Transaction, codes: Sequence[str], procedure_id: str | None, on: date
+) -> tuple[Answer, ...]:
+    """As `resolve`, for many codes, in their order. One statement."""
+    return await _resolve(tx, [(code, procedure_id) for code in codes], on)
+
+
+async def resolve_procedures(
+    tx: Transaction, insee: str, procedure_ids: Iterable[str], on: date
+) -> dict[str, Answer]:
+    """As `resolve`, for many procedures at one commune: the front door's list. One statement."""
+    ids = list(dict.fromkeys(procedure_ids))
+    return dict(zip(ids, await _resolve(tx, [(insee, each) for each in ids], on), strict=True))
+
+
+async def _resolve(
+    tx: Transaction, asked: list[tuple[str, str | None]], on: date
+) -> tuple[Answer, ...]:
+    for service in {service for _, service in asked if service is not None}:
+        level_of(service)
+    parameters = {
+        "codes": [code for code, _ in asked],
+        "services": [service for _, service in asked],
+        "on": on,
+    }
+    return tuple(answer(row) for row in await tx.rows(RESOLVE, parameters))

@@ -32,7 +32,7 @@ def level_of(procedure_id: str) -> Level:
 
 
 def answer(row: Any) -> Answer:
-    """What one row of `_repository.RESOLVE` says."""
+    """What one row of `_repository` says."""
     if row.insee is None:
         return UnknownCode(row.asked, reasons.unknown(row.asked))
     stack = _stack(row)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from services.foundation.database import Transaction
-from services.jurisdiction._repository import RESOLVE
+from services.jurisdiction._repository import RESOLVE_MANY, RESOLVE_ONE
 from services.jurisdiction._rules import answer, level_of
 from services.jurisdiction.contracts import Answer
 
@@ -17,7 +17,10 @@ async def resolve(tx: Transaction, insee: str, procedure_id: str | None, on: dat
     first, then its EPCI, then its département. Without an EPCI the commune answers itself.
     A code that nobody knows is answered by `UnknownCode`. One statement. Raises `UnknownProcedure`.
     """
-    return (await _resolve(tx, [(insee, procedure_id)], on))[0]
+    if procedure_id is not None:
+        level_of(procedure_id)
+    parameters = {"code": insee, "service": procedure_id, "on": on}
+    return answer((await tx.rows(RESOLVE_ONE, parameters))[0])
 
 
 async def resolve_many(
@@ -45,4 +48,4 @@ async def _resolve(
         "services": [service for _, service in asked],
         "on": on,
     }
-    return tuple(answer(row) for row in await tx.rows(RESOLVE, parameters))
+    return tuple(answer(row) for row in await tx.rows(RESOLVE_MANY, parameters))

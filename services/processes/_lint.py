@@ -2,31 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from typing import get_args
 
 from services.foundation.definitions import Block
 from services.foundation.expressions import ExpressionError
+from services.law.contracts import What
 from services.processes._conditions import attempt
 from services.processes._reading import STAY, words
 from services.processes.contracts import Action, Move, Process, Timer
 
-FACTS = frozenset(
-    {
-        "filed",
-        "handed_over",
-        "pieces_asked",
-        "pieces_given",
-        "original_asked",
-        "original_given",
-        "opinion_asked",
-        "opinion_received",
-        "delay_extended",
-        "decision_notified",
-        "made_available",
-        "opened",
-        "appealed",
-    }
-)
-"""The facts of law that an action may produce, by the names of `services/law`."""
+FACTS = frozenset(get_args(What))
+"""The facts of law that an action may produce."""
 
 EFFECTS = frozenset(
     {"receipt", "pieces_request", "decision_letter", "tacit_certificate", "notice_mail"}

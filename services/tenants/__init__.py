@@ -1,0 +1,1 @@
+"""The collectivities: calendars, brand, addresses, agreements; reads `tenants/*.yaml`."""

@@ -1,0 +1,90 @@
+"""Rows of `tenant` to and from values."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.foundation.i18n import Text
+from services.tenants import _tables as t
+from services.tenants.contracts import Brand, Contact, Recipe, SveTerms, Tenant, TenantRecord
+
+# What every role may read; the rest of the row is the operator's (migration 0003).
+PUBLIC_COLUMNS = tuple(
+    t.tenant.c[name]
+    for name in (
+        "id", "siren", "level", "code", "name", "slug", "time_zone", "calendar", "brand",
+        "contact", "sender_addresses", "sve_terms", "state",
+    )
+)  # fmt: skip
+RECORD_COLUMNS = (
+    *PUBLIC_COLUMNS,
+    t.tenant.c.key_id,
+    t.tenant.c.recipe_digest,
+    t.tenant.c.created_at,
+)
+
+
+def as_tenant(row: Row[Any]) -> Tenant:
+    contact, terms = row.contact, row.sve_terms
+    return Tenant(
+        id=row.id,
+        siren=row.siren,
+        level=row.level,
+        code=row.code,
+        name=row.name,
+        slug=row.slug,
+        time_zone=row.time_zone,
+        calendar=row.calendar,
+        brand=Brand(**row.brand),
+        contact=Contact(**{**contact, "hours": Text(**contact["hours"])}),
+        sender_addresses=tuple(row.sender_addresses),
+        sve_terms=SveTerms(
+            version=terms["version"],
+            published_on=date.fromisoformat(terms["published_on"]),
+            text=Text(**terms["text"]),
+        ),
+        state=row.state,
+    )
+
+
+def as_record(row: Row[Any]) -> TenantRecord:
+    return TenantRecord(
+        tenant=as_tenant(row),
+        key_id=row.key_id,
+        recipe_digest=row.recipe_digest,
+        created_at=row.created_at,
+    )
+
+
+def columns_of(recipe: Recipe) -> dict[str, Any]:
+    """What the row says of a recipe: compared by the plan, written by the application."""
+    contact, terms = recipe.contact, recipe.sve_terms
+    return {
+        "siren": recipe.siren,
+        "level": recipe.level,
+        "code": recipe.code,
+        "name": recipe.name,
+        "slug": recipe.slug,
+        "time_zone": recipe.time_zone,
+        "calendar": recipe.calendar,
+        "brand": {
+            "color": recipe.brand.color,
+            "plate": recipe.brand.plate,
+            "short_name": recipe.brand.short_name,
+        },
+        "contact": {
+            "service": contact.service,
+            "address": contact.address,
+            "email": contact.email,
+            "phone": contact.phone,
+            "hours": {"fr": contact.hours.fr, "en": contact.hours.en},
+            "specimen": contact.specimen,
+        },
+        "sender_addresses": list(recipe.sender_addresses),
+        "sve_terms": {
+            "version": terms.version,
+            "published_on": terms.published_on.isoformat(),
+            "text": {"fr": terms.text.fr, "en": terms.text.en},
+        },
+    }

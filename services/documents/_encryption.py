@@ -102,35 +102,45 @@ class Span:
 
 
 class Decryption:
-    """Opens the frames of a span, in order, as their bytes arrive."""
+    """Opens the header, then the frames of a span, in order, as their bytes arrive."""
 
-    def __init__(self, key: bytes, object_key: str, header: bytes, span: Span) -> None:
-        if len(header) != HEADER or not header.startswith(MAGIC):
-            raise FileUnreadable
-        self._cipher = _cipher(key, header[len(MAGIC) :], object_key)
+    def __init__(self, key: bytes, object_key: str, span: Span) -> None:
+        self._key = key
+        self._object_key = object_key
         self._span = span
+        self._cipher: AESGCM | None = None
         self._next = span.frames[0]
         self._waiting = bytearray()
 
-    def write(self, stored: bytes) -> Iterator[bytes]:
+    def take_header(self, stored: bytes) -> None:
         self._waiting += stored
-        while len(self._waiting) >= SEALED_FRAME:
+        if self._cipher is not None or len(self._waiting) < HEADER:
+            return
+        header = bytes(self._waiting[:HEADER])
+        del self._waiting[:HEADER]
+        if not header.startswith(MAGIC):
+            raise FileUnreadable
+        self._cipher = _cipher(self._key, header[len(MAGIC) :], self._object_key)
+
+    def write(self, stored: bytes) -> Iterator[bytes]:
+        self.take_header(stored)
+        while self._cipher is not None and len(self._waiting) >= SEALED_FRAME:
             frame = bytes(self._waiting[:SEALED_FRAME])
             del self._waiting[:SEALED_FRAME]
-            yield self._open(frame)
+            yield self._open(frame, self._cipher)
 
     def finish(self) -> Iterator[bytes]:
         """The last, shorter frame. Raises `FileUnreadable` when frames are missing."""
-        if self._waiting:
-            yield self._open(bytes(self._waiting))
+        if self._waiting and self._cipher is not None:
+            yield self._open(bytes(self._waiting), self._cipher)
         if self._next != self._span.frames[-1] + 1:
             raise FileUnreadable
 
-    def _open(self, frame: bytes) -> bytes:
+    def _open(self, frame: bytes, cipher: AESGCM) -> bytes:
         index = self._next
         last = index == self._span.frame_count - 1
         try:
-            plain = self._cipher.decrypt(_nonce(index, last=last), frame, None)
+            plain = cipher.decrypt(_nonce(index, last=last), frame, None)
         except InvalidTag:
             raise FileUnreadable from None
         self._next += 1

@@ -22,7 +22,8 @@ Outcome = Literal["grant", "refusal"]
 class StoredFile:
     """A file received: where it is, what it really is, and what the antivirus said.
 
-    `sha256` (hexadecimal) and `size` (bytes) are those of the file as sent, not of its encrypted object.
+    `sha256` (hexadecimal) and `size` (bytes) are those of the file as sent, not of
+    its encrypted object.
     """
 
     object_key: str

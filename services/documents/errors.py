@@ -56,7 +56,8 @@ class FileTooLarge(FileRefused):
 
     def sentence(self) -> str:
         return _(
-            "Le fichier « {name} » dépasse {limit} Mo. Réduisez-le, ou envoyez-le en plusieurs fois."
+            "Le fichier « {name} » dépasse {limit} Mo. "
+            "Réduisez-le, ou envoyez-le en plusieurs fois."
         ).format(name=self.filename, limit=self.limit // MEGABYTE)
 
 

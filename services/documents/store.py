@@ -71,23 +71,17 @@ class ObjectStore:
         """
         span = Span(first, size - 1 if last is None else min(last, size - 1), size)
         begin, end = span.stored
+        opened = Decryption(self._key(key_id), object_key, span)
         if begin == HEADER:
-            stored = self.bucket.read(object_key, 0, end)
-            header = b""
+            begin = 0
         else:
-            stored = self.bucket.read(object_key, begin, end)
-            header = b"".join([part async for part in self.bucket.read(object_key, 0, HEADER - 1)])
-        opened: Decryption | None = None
-        async for chunk in stored:
-            if opened is None:
-                if not header:
-                    header, chunk = chunk[:HEADER], chunk[HEADER:]
-                opened = Decryption(self._key(key_id), object_key, header, span)
+            async for chunk in self.bucket.read(object_key, 0, HEADER - 1):
+                opened.take_header(chunk)
+        async for chunk in self.bucket.read(object_key, begin, end):
             for plain in opened.write(chunk):
                 yield plain
-        if opened is not None:
-            for plain in opened.finish():
-                yield plain
+        for plain in opened.finish():
+            yield plain
 
     async def fetch(self, object_key: str, *, key_id: UUID, size: int) -> bytes:
         """A whole file at once, for what is known to be small."""

@@ -1,4 +1,4 @@
-"""A file as it arrives: counted, hashed, recognised, scanned, encrypted and sent on, in one pass."""
+"""A file as it arrives: counted, hashed, recognised, scanned, encrypted, sent on, in one pass."""
 
 import hashlib
 from types import TracebackType

@@ -1,0 +1,106 @@
+"""The templates of letters, checked when they load: one that omits a mandatory mention does not.
+
+A template prints mentions by `{{ mention("received_on") }}`; the name is always written out, so
+that reading the template is enough to know what it can say.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from services.documents._fonts import drawn
+from services.documents._mentions import MENTIONS
+from services.documents.contracts import LetterKind
+from services.documents.errors import UndeclaredMentions
+from services.foundation.i18n import format_date
+
+FOLDER = Path(__file__).parent / "templates"
+NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """A template that may be used. `digest` covers its text, its layout and its style."""
+
+    kind: LetterKind
+    name: str
+    digest: str
+    template: Template
+
+
+@cache
+def load(kind: LetterKind, source: str | None = None) -> LetterTemplate:
+    """The house's template of `kind`, or a tenant's own `source`.
+
+    Raises `UndeclaredMentions` when it omits a mention that the law wants.
+    """
+    environment = _environment()
+    name = f"{kind}.html" if source is None else f"{kind} (collectivité)"
+    text = (FOLDER / f"{kind}.html").read_text("utf-8") if source is None else source
+    missing = MENTIONS[kind].all - _printed(environment.parse(text))
+    if missing:
+        raise UndeclaredMentions(kind, missing)
+    return LetterTemplate(kind, name, _digest(text), environment.from_string(text))
+
+
+def _printed(tree: nodes.Template) -> frozenset[str]:
+    """The names of the mentions that a template prints."""
+    return frozenset(
+        call.args[0].value
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        and call.node.name == "mention"
+        and call.args
+        and isinstance(call.args[0], nodes.Const)
+    )
+
+
+def _digest(text: str) -> str:
+    shared = sorted(
+        path for path in FOLDER.iterdir() if path.name in {"_letter.html", "letter.css"}
+    )
+    whole = hashlib.sha256(text.encode())
+    for path in shared:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": _day, "hour": _hour, "weight": _weight}
+    return environment
+
+
+def typeset(html: str) -> str:
+    """French spacing, and no character that the fonts cannot draw."""
+    for sign in ":;!?»%€":
+        html = html.replace(f" {sign}", f"{NO_BREAK}{sign}")
+    for before in ("«", "art.", "n°"):
+        html = html.replace(f"{before} ", f"{before}{NO_BREAK}")
+    return drawn(html)
+
+
+def _day(value: date | datetime, style: str = "long") -> str:
+    return format_date(value, "full" if style == "full" else "long")
+
+
+def _hour(value: datetime) -> str:
+    return f"{value.hour}{NO_BREAK}h{NO_BREAK}{value.minute:02}"
+
+
+def _weight(size: int) -> str:
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f}".replace(".", ",") + " Mo"
+    return f"{max(1, round(size / 1000))} Ko"

@@ -13,8 +13,9 @@ from services.documents._encryption import HEADER, Decryption, Encryption, Span,
 from services.documents._s3 import Bucket
 from services.documents._scanning import Antivirus, Verdict
 from services.documents.contracts import Scan, StoredObject
-from services.documents.errors import FileInQuarantine
+from services.documents.errors import FileInQuarantine, NoSuchObject
 from services.documents.uploads import ACCEPTED, LARGEST_FILE, Upload
+from services.foundation.errors import Outage
 from services.foundation.settings import Settings, settings
 
 
@@ -99,8 +100,11 @@ class ObjectStore:
         await self.bucket.delete(object_key)
 
     async def ready(self) -> None:
-        """Raises `Outage("S3")` when the store does not answer."""
-        await self.bucket.ready()
+        """Raises `Outage("S3")` when the store does not answer or has no such bucket."""
+        try:
+            await self.bucket.ready()
+        except NoSuchObject as absent:
+            raise Outage("S3", "no such bucket") from absent
 
     def close(self) -> None:
         self.bucket.close()

@@ -1,0 +1,132 @@
+"""A letter, made once: drawn, sealed, stored and written into the book.
+
+Imports WeasyPrint and pyHanko: for the documents worker, never for a door.
+"""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, select
+from sqlalchemy.dialects.postgresql import insert
+
+from services.documents.contracts import Letter, LetterContent, LetterKind, Rendered, StoredObject
+from services.documents.rendering import render_letter, warm_up
+from services.documents.sealing import Seal, seal_for
+from services.documents.store import ObjectStore, store_for
+from services.documents.tables import letter
+from services.foundation.database import Database, Transaction, Worker
+from services.foundation.settings import Settings
+
+
+def _one_thread() -> ThreadPoolExecutor:
+    # Pango is not thread-safe; drawing aside keeps the worker's loop answering.
+    return ThreadPoolExecutor(1, thread_name_prefix="press")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What it takes to make letters; one for each documents worker."""
+
+    store: ObjectStore
+    seal: Seal
+    thread: ThreadPoolExecutor = field(default_factory=_one_thread)
+
+    async def warm_up(self) -> None:
+        """Load fonts and style before the first letter is due."""
+        await asyncio.get_running_loop().run_in_executor(self.thread, warm_up)
+
+    def close(self) -> None:
+        self.thread.shutdown(wait=False, cancel_futures=True)
+        self.store.close()
+
+
+def press_for(settings: Settings, *, at: datetime) -> Press:
+    """The press that these settings describe. Without a seal of theirs, a specimen."""
+    return Press(store_for(settings), seal_for(settings, at=at))
+
+
+async def make_letter(
+    db: Database,
+    press: Press,
+    *,
+    tenant_id: UUID,
+    key_id: UUID,
+    case_id: UUID,
+    kind: LetterKind,
+    key: str,
+    content: LetterContent,
+    public: bool = True,
+    source: str | None = None,
+    at: datetime,
+) -> Letter:
+    """The letter under `key`, made now unless it stands already: doing it twice changes nothing.
+
+    `public` letters are available to the person from `at`. `source` is the tenant's own template.
+    Raises `Outage` (S3, PostgreSQL), `UndeclaredMentions` or `MissingMentions`. Nothing is written
+    unless all of it is; the object of an attempt that failed half-way is never referred to.
+    """
+    async with db.transaction(Worker(tenant_id)) as tx:
+        standing = await find_letter(tx, tenant_id=tenant_id, key=key)
+    if standing is not None:
+        return standing
+    rendered = await _drawn(press, kind, content, source)
+    sealed = await press.seal.seal(rendered.pdf, authority=content.authority.name, at=at)
+    stored = await press.store.put(tenant_id=tenant_id, key_id=key_id, content=sealed)
+    values = _row(rendered, stored, public=public, at=at)
+    values |= {"tenant_id": tenant_id, "id": uuid4(), "case_id": case_id, "key": key}
+    async with db.transaction(Worker(tenant_id)) as tx:
+        written = await tx.execute(insert(letter).values(values).on_conflict_do_nothing())
+        first = written.rowcount == 1
+        standing = await find_letter(tx, tenant_id=tenant_id, key=key)
+    if not first:
+        await press.store.delete(stored.object_key)
+    assert standing is not None
+    return replace(standing, made=first)
+
+
+async def find_letter(tx: Transaction, *, tenant_id: UUID, key: str) -> Letter | None:
+    """The letter that stands under `key`, if any."""
+    found = await tx.one_or_none(
+        select(letter).where(letter.c.tenant_id == tenant_id, letter.c.key == key)
+    )
+    return None if found is None else _letter(found)
+
+
+def _letter(row: Row[Any]) -> Letter:
+    return Letter(
+        id=row.id,
+        kind=row.kind,
+        key=row.key,
+        object_key=row.object_key,
+        sha256=row.sha256,
+        size=row.size,
+        made=False,
+    )
+
+
+async def _drawn(
+    press: Press, kind: LetterKind, content: LetterContent, source: str | None
+) -> Rendered:
+    draw = partial(render_letter, kind, content, source=source, specimen_seal=press.seal.specimen)
+    return await asyncio.get_running_loop().run_in_executor(press.thread, draw)
+
+
+def _row(
+    rendered: Rendered, stored: StoredObject, *, public: bool, at: datetime
+) -> dict[str, object]:
+    return {
+        "kind": rendered.kind,
+        "object_key": stored.object_key,
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "template": rendered.template,
+        "template_digest": rendered.template_digest,
+        "made_at": at,
+        "public": public,
+        "available_at": at if public else None,
+    }

@@ -1,0 +1,82 @@
+"""The application: the doors, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.documents.store import ObjectStore, store_for
+from services.foundation.database import Database
+from services.foundation.errors import NotFound
+from services.foundation.settings import Settings
+from services.identity.oidc import IdentityProvider
+from services.web.administration import routes as administration
+from services.web.api import routes as api
+from services.web.backoffice import routes as backoffice
+from services.web.portal import routes as portal
+from services.web.shared import answers
+from services.web.shared import routes as shared
+from services.web.shared.assets import Assets
+from services.web.shared.collectivities import Collectivities
+from services.web.shared.cookies import cookies_for
+from services.web.shared.envelope import Bounded, Guarded, Named, Spoken
+from services.web.shared.house import House
+from services.web.shared.pages import Pages
+from services.web.shared.visit import Visit
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    *,
+    store: ObjectStore | None = None,
+    identity: IdentityProvider | None = None,
+) -> FastAPI:
+    """The doors over these parts. Raises `UnsafeAddress` or `WeakSecret` for settings that would
+    let a session travel in clear."""
+    assets = Assets(settings.vendor_dir)
+    house = House(
+        settings=settings,
+        db=database,
+        store=store or store_for(settings),
+        identity=identity or IdentityProvider.from_settings(settings),
+        tenants=Collectivities(database),
+        cookies=cookies_for(settings),
+        assets=assets,
+        pages=Pages(assets),
+    )
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await house.identity.close()
+        await database.close()
+
+    app = FastAPI(
+        title="Parvis",
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        middleware=[
+            Middleware(Named),
+            Middleware(Guarded, settings=settings),
+            Middleware(Spoken),
+            Middleware(Bounded),
+        ],
+        exception_handlers={404: _nowhere, 405: _nowhere},
+    )
+    app.state.house = house
+    for doors in (*shared.DOORS, *portal.DOORS, *backoffice.DOORS, *administration.DOORS):
+        app.router.routes.extend(doors.routes)
+    app.include_router(api.router)
+    return app
+
+
+async def _nowhere(request: Request, _error: Exception) -> Response:
+    """An address that no door has."""
+    visit = Visit(request, request.app.state.house, "portal")
+    return visit.finish(answers.refused(visit, NotFound()))

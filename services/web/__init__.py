@@ -1,0 +1,1 @@
+"""The doors: HTTP, HTML, sessions. No rule lives here."""

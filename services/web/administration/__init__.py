@@ -1,0 +1,1 @@
+"""What IT administrators see."""

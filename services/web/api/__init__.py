@@ -1,0 +1,1 @@
+"""What machines call: JSON, described by OpenAPI."""

@@ -1,0 +1,1 @@
+"""What the doors share: who is asking, which tenant, pages, errors, protections."""

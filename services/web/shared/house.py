@@ -1,0 +1,26 @@
+"""What every door is given: the parts of the application, made once."""
+
+from dataclasses import dataclass
+
+from services.documents.store import ObjectStore
+from services.foundation.database import Database
+from services.foundation.settings import Settings
+from services.identity.oidc import IdentityProvider
+from services.web.shared.assets import Assets
+from services.web.shared.collectivities import Collectivities
+from services.web.shared.cookies import Cookies
+from services.web.shared.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that doors use; nothing here belongs to one request."""
+
+    settings: Settings
+    db: Database
+    store: ObjectStore
+    identity: IdentityProvider
+    tenants: Collectivities
+    cookies: Cookies
+    assets: Assets
+    pages: Pages

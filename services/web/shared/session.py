@@ -1,0 +1,83 @@
+"""Signing in and out, for the three doors. Keycloak says who; the session is ours."""
+
+from starlette.responses import PlainTextResponse, Response
+
+from services.foundation.errors import Outage
+from services.identity import queries as identity
+from services.identity.actions.sign_in import sign_in
+from services.identity.actions.sign_out import sign_out_everywhere, signed_out_by_provider
+from services.identity.contracts import (
+    BACKCHANNEL_SIGN_OUT_PATH,
+    SIGN_IN_RETURN_PATH,
+    Door,
+)
+from services.identity.errors import SignInExpired
+from services.web.shared import form as forms
+from services.web.shared.cookies import cookie
+from services.web.shared.door import Doors
+from services.web.shared.visit import Visit
+
+doors = Doors("portal")
+TICKET = "ticket"
+TICKET_SECONDS = 600
+
+
+@doors.get("/sign-in", permission="public")
+async def sign_in_resident(visit: Visit) -> Response:
+    return await _begin(visit, "portal", "/requests")
+
+
+@doors.get("/agent/sign-in", permission="public")
+async def sign_in_agent(visit: Visit) -> Response:
+    return await _begin(visit, "backoffice", "/agent")
+
+
+async def _begin(visit: Visit, door: Door, otherwise: str) -> Response:
+    """Off to the identity provider, with a ticket to show when coming back."""
+    start = await visit.house.identity.begin(
+        door=door, return_to=visit.query("back") or otherwise, at=visit.at
+    )
+    visit.put_cookie(visit.house.cookies.name(TICKET), start.ticket, seconds=TICKET_SECONDS)
+    return visit.go(start.url)
+
+
+@doors.get(SIGN_IN_RETURN_PATH, permission="public")
+async def sign_in_return(visit: Visit) -> Response:
+    """Back from the identity provider: a new session under a new key."""
+    name = visit.house.cookies.name(TICKET)
+    ticket = cookie(visit.request, name)
+    visit.drop_cookie(name)
+    if not ticket:
+        raise SignInExpired
+    proven = await visit.house.identity.complete(
+        ticket=ticket, answer=dict(visit.request.query_params), at=visit.at
+    )
+    previous = identity.key_hash_of(visit.session_key)
+    opened = await sign_in(visit.house.db, proven=proven, previous=previous, at=visit.at)
+    visit.put_cookie(visit.house.cookies.session, opened.token)
+    return visit.go(proven.return_to)
+
+
+@doors.post("/session/sign-out", permission="public")
+async def leave(visit: Visit) -> Response:
+    """Sign out here, on her other devices, and at the identity provider."""
+    visit.drop_cookie(visit.house.cookies.session)
+    if visit.who is None:
+        return visit.go("/")
+    id_token = await identity.read_id_token(visit.house.db, visit.who.key_hash)
+    await sign_out_everywhere(visit.house.db, key_hash=visit.who.key_hash)
+    if id_token is None:
+        return visit.go("/")
+    try:
+        return visit.go(await visit.house.identity.sign_out_url(id_token))
+    except Outage:  # signed out here all the same
+        return visit.go("/")
+
+
+@doors.post(BACKCHANNEL_SIGN_OUT_PATH, permission="public", body="stream")
+async def signed_out_elsewhere(visit: Visit) -> Response:
+    """Keycloak tells that somebody signed out; its signed word is the proof, there is no form."""
+    told = forms.parse(await visit.request.body()).one("logout_token")
+    signed_out = await visit.house.identity.read_sign_out(told, at=visit.at)
+    await signed_out_by_provider(visit.house.db, signed_out=signed_out)
+    return PlainTextResponse("", headers={"Cache-Control": "no-store"})

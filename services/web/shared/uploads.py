@@ -1,0 +1,175 @@
+"""Uploads parsed as they arrive: a file goes on to its keeper piece by piece and is refused there,
+while reading, when it is too large or of the wrong kind. Nothing is spooled here."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from services.web.shared.errors import BodyTooLarge, UnreadableForm
+from services.web.shared.form import Form
+
+FIELD_LIMIT = 100_000
+MOST_PARTS = 500
+
+
+class Sink(Protocol):
+    """Where the pieces of one file go."""
+
+    async def write(self, piece: bytes) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def abandon(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """The beginning of a file: which question it answers, what the browser calls it."""
+
+    name: str
+    filename: str
+    declared_type: str
+
+
+OpenSink = Callable[[FilePart, Form], Awaitable[Sink]]
+
+
+@dataclass(slots=True)
+class _Part:
+    headers: dict[bytes, bytes] = field(default_factory=dict)
+    name: str = ""
+    filename: str | None = None
+
+
+class UploadForm:
+    """Reads a multipart body: plain fields into a `Form`, files into the sinks `open_sink` gives.
+
+    `open_sink` is called when a file begins, with the fields read before it; so a form puts its
+    token first, and a file of a stranger is refused before its first byte is kept.
+    """
+
+    def __init__(self, content_type: str, open_sink: OpenSink) -> None:
+        kind, options = parse_options_header(content_type)
+        boundary = options.get(b"boundary")
+        if kind != b"multipart/form-data" or not boundary:
+            raise UnreadableForm
+        self._open = open_sink
+        self._values: dict[str, list[str]] = {}
+        self._events: list[tuple[str, bytes]] = []
+        self._header = b""
+        self._part = _Part()
+        self._text = bytearray()
+        self._sink: Sink | None = None
+        self._parts = 0
+        self._ended = False
+        self._parser = MultipartParser(boundary, self._callbacks())  # type: ignore[arg-type]
+
+    async def read(self, chunks: AsyncIterator[bytes]) -> Form:
+        """The fields, once every file has been kept. On any failure the file under way is
+        abandoned. Raises `UnreadableForm`, `BodyTooLarge`, and what the sinks raise."""
+        try:
+            async for chunk in chunks:
+                self._feed(chunk)
+                await self._deliver()
+            if not self._ended:
+                raise UnreadableForm
+        except BaseException:
+            if self._sink is not None:
+                await self._sink.abandon()
+            raise
+        return Form(self._values)
+
+    def _feed(self, chunk: bytes) -> None:
+        try:
+            if chunk:
+                self._parser.write(chunk)
+        except ValueError as unreadable:
+            raise UnreadableForm from unreadable
+
+    async def _deliver(self) -> None:
+        events, self._events = self._events, []
+        for event, data in events:
+            match event:
+                case "begin":
+                    await self._begin()
+                case "data":
+                    await self._take(data)
+                case "end":
+                    await self._end()
+
+    async def _begin(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise BodyTooLarge(MOST_PARTS)
+        headers = self._part.headers
+        _kind, options = parse_options_header(headers.get(b"content-disposition", b""))
+        name = options.get(b"name")
+        if name is None:
+            raise UnreadableForm
+        filename = options.get(b"filename")
+        self._part.name = name.decode("utf-8", "replace")
+        self._part.filename = filename.decode("utf-8", "replace") if filename else None
+        self._text.clear()
+        if self._part.filename:  # a file field left empty has an empty name
+            declared = headers.get(b"content-type", b"").decode("latin-1")
+            part = FilePart(self._part.name, self._part.filename, declared)
+            self._sink = await self._open(part, Form(self._values))
+
+    async def _take(self, data: bytes) -> None:
+        if self._sink is not None:
+            await self._sink.write(data)
+            return
+        self._text += data
+        if len(self._text) > FIELD_LIMIT:
+            raise BodyTooLarge(FIELD_LIMIT)
+
+    async def _end(self) -> None:
+        if self._sink is not None:
+            sink, self._sink = self._sink, None
+            await sink.close()
+            return
+        if self._part.headers.get(b"content-type") is None:
+            try:
+                text = self._text.decode("utf-8")
+            except UnicodeDecodeError as unreadable:
+                raise UnreadableForm from unreadable
+            self._values.setdefault(self._part.name, []).append(text)
+
+    def _callbacks(self) -> dict[str, Callable[..., None]]:
+        def part_begin() -> None:
+            self._part = _Part()
+
+        def header_field(data: bytes, start: int, end: int) -> None:
+            self._header += data[start:end]
+
+        def header_value(data: bytes, start: int, end: int) -> None:
+            name = self._header.lower()
+            self._part.headers[name] = self._part.headers.get(name, b"") + data[start:end]
+
+        def header_end() -> None:
+            self._header = b""
+
+        def headers_finished() -> None:
+            self._events.append(("begin", b""))
+
+        def part_data(data: bytes, start: int, end: int) -> None:
+            self._events.append(("data", data[start:end]))
+
+        def part_end() -> None:
+            self._events.append(("end", b""))
+
+        def end() -> None:
+            self._ended = True
+
+        return {
+            "on_part_begin": part_begin,
+            "on_header_field": header_field,
+            "on_header_value": header_value,
+            "on_header_end": header_end,
+            "on_headers_finished": headers_finished,
+            "on_part_data": part_data,
+            "on_part_end": part_end,
+            "on_end": end,
+        }

@@ -42,6 +42,53 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipOrder:
+    """A right to give: who she is there (name, quality, service), her role, her dates."""
+
+    tenant_id: UUID
+    team_id: UUID | None
+    role: Role
+    given_name: str
+    family_name: str
+    quality: str
+    service: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of a collectivity; `name` is the recipe's word, `label` what people read."""
+
+    id: UUID
+    tenant_id: UUID
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A membership as colleagues and the administration see it; `email` for the operator only."""
+
+    membership_id: UUID
+    agent_id: UUID
+    tenant_id: UUID
+    team_id: UUID | None
+    role: Role
+    given_name: str
+    family_name: str
+    quality: str
+    service: str
+    since: date
+    until: date | None
+    email: str | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True, slots=True)
 class SignedInPerson:
     """A resident. Unverified: she has begun a form in this browser and not signed in."""
 

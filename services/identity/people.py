@@ -1,0 +1,53 @@
+"""Teams and colleagues, read under the context of a collectivity or of the operator."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from services.foundation.database import Transaction
+from services.identity._tables import agent, membership, team
+from services.identity.contracts import Colleague, Team
+
+
+async def teams_of(tx: Transaction, tenant_id: UUID) -> tuple[Team, ...]:
+    """The teams of a collectivity, by label."""
+    statement = select(team).where(team.c.tenant_id == tenant_id).order_by(team.c.label)
+    return tuple(Team(**row._asdict()) for row in await tx.rows(statement))
+
+
+async def colleagues_of(tx: Transaction, tenant_id: UUID) -> tuple[Colleague, ...]:
+    """Everybody's memberships in a collectivity, past ones included, by family name."""
+    statement = (
+        select(membership)
+        .where(membership.c.tenant_id == tenant_id)
+        .order_by(membership.c.family_name, membership.c.given_name, membership.c.id)
+    )
+    return tuple(_colleague(row) for row in await tx.rows(statement))
+
+
+async def all_agents(tx: Transaction) -> tuple[Colleague, ...]:
+    """The operator's view: every membership with the agent's e-mail, by family name."""
+    statement = (
+        select(membership, agent.c.email)
+        .join(agent, agent.c.id == membership.c.agent_id)
+        .order_by(membership.c.family_name, membership.c.given_name, membership.c.id)
+    )
+    return tuple(_colleague(row, email=row.email) for row in await tx.rows(statement))
+
+
+def _colleague(row: Row[Any], *, email: str | None = None) -> Colleague:
+    return Colleague(
+        membership_id=row.id,
+        agent_id=row.agent_id,
+        tenant_id=row.tenant_id,
+        team_id=row.team_id,
+        role=row.role,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        quality=row.quality,
+        service=row.service,
+        since=row.since,
+        until=row.until,
+        email=email,
+    )

@@ -1,0 +1,1 @@
+"""The kinds of question, one small unit each: parse, check, show, describe."""

@@ -1,0 +1,21 @@
+"""Sentences in which a tenant's option may stand: « au moins {notice_days} jours »."""
+
+import re
+from collections.abc import Mapping
+
+from services.foundation.i18n import Language, Text
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def filled(text: Text, language: Language, options: Mapping[str, object]) -> str:
+    """The sentence in `language`, with the tenant's options in their places."""
+    said = text.in_(language)
+    if "{" not in said:
+        return said
+    return PLACEHOLDER.sub(lambda found: str(options.get(found[1], found[0])), said)
+
+
+def placeholders(text: Text) -> frozenset[str]:
+    """The options that a sentence needs, in either language."""
+    return frozenset(PLACEHOLDER.findall(text.fr)) | frozenset(PLACEHOLDER.findall(text.en))

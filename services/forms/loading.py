@@ -1,0 +1,154 @@
+"""The catalogue: definitions read, checked whole, and refused with their file and line."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from services.forms._reading import (
+    read_data_protection,
+    read_legal_basis,
+    read_life_events,
+    read_options,
+    read_pages,
+    read_pieces,
+    read_retention,
+    read_silence,
+    read_statements,
+    read_theme,
+)
+from services.forms._scope import check_scope
+from services.forms.contracts import Procedure
+from services.forms.fields.commune import CommuneField
+from services.forms.fields.person import PersonField
+from services.forms.vocabulary import KINDS, LEVELS
+from services.foundation.definitions import (
+    Block,
+    DefinitionError,
+    definition_from,
+    load_definition,
+    plain,
+)
+
+REQUESTER = "requester"
+KEYS = (
+    "version",
+    "kind",
+    "title",
+    "summary",
+    "purpose",
+    "who_may_ask",
+    "outcome",
+    "theme",
+    "life_events",
+    "cost",
+    "minutes",
+    "legal_basis",
+    "silence",
+    "retention",
+    "data_protection",
+    "statements",
+    "pieces",
+    "options",
+    "pages",
+    "requester",
+    "located_by",
+)
+
+
+def load_catalogue(folder: Path) -> dict[str, Procedure]:
+    """Every procedure under `folder`, by id: `{level}/{name}` after its file.
+
+    Raises `DefinitionError` for the first definition that is wrong.
+    """
+    paths = sorted(folder.glob("*/*.yaml"))
+    return {procedure.id: procedure for procedure in (load_procedure(p, folder) for p in paths)}
+
+
+def load_procedure(path: Path, folder: Path) -> Procedure:
+    """The procedure written in `path`. Raises `DefinitionError`."""
+    block = load_definition(path, root=folder)
+    return _read(block, path.relative_to(folder).with_suffix("").as_posix())
+
+
+def procedure_from(procedure_id: str, definition: Mapping[str, object]) -> Procedure:
+    """A published version, from its plain data. Raises `DefinitionError` (line 0)."""
+    return _read(definition_from(definition, procedure_id), procedure_id)
+
+
+def digest_of(definition: Mapping[str, object]) -> str:
+    """The SHA-256 of a definition, whatever the order of its keys."""
+    written = json.dumps(definition, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _read(block: Block, procedure_id: str) -> Procedure:
+    level = procedure_id.partition("/")[0]
+    if level not in LEVELS:
+        raise block.error(f"stands under `{level}`: one of {', '.join(LEVELS)}")
+    block.only(*KEYS)
+    version, minutes = block.integer("version"), block.integer("minutes")
+    if version < 1 or minutes < 1:
+        raise block.error("`version` and `minutes` begin at 1", key="version")
+    silence, cases = read_silence(block.block("silence"))
+    definition = cast("dict[str, object]", plain(block))
+    procedure = Procedure(
+        id=procedure_id,
+        version=version,
+        level=cast("Any", level),
+        kind=cast("Any", block.one_of("kind", KINDS)),
+        title=block.text("title"),
+        summary=block.text("summary"),
+        purpose=block.text("purpose"),
+        who_may_ask=block.text("who_may_ask"),
+        outcome=block.text("outcome"),
+        theme=read_theme(block),
+        life_events=read_life_events(block),
+        cost=block.text("cost"),
+        minutes=minutes,
+        legal_basis=read_legal_basis(block),
+        silence=silence,
+        silence_cases=cases,
+        retention=read_retention(block.block("retention")),
+        data_protection=read_data_protection(block.block("data_protection")),
+        statements=read_statements(block),
+        pieces=read_pieces(block),
+        options=read_options(block),
+        pages=read_pages(block),
+        requester=block.maybe_string("requester") or REQUESTER,
+        located_by=block.maybe_string("located_by"),
+        digest=digest_of(definition),
+        definition=definition,
+    )
+    check_scope(procedure, block)
+    _check_requester(procedure, block)
+    _check_location(procedure, block)
+    return procedure
+
+
+def _check_requester(procedure: Procedure, block: Block) -> None:
+    first = procedure.pages[0]
+    field = next((one for one in first.fields if one.id == procedure.requester), None)
+    known = isinstance(field, PersonField) and field.identifies and field.required
+    if not known or first.when is not None or (field is not None and field.when is not None):
+        message = (
+            f"the first page must always ask `{procedure.requester}`, a person with "
+            "`email: required` and `address: required` (CRPA R112-9-1)"
+        )
+        raise _first_page(block).error(message, key="fields")
+
+
+def _first_page(block: Block) -> Block:
+    return block.blocks("pages")[0]
+
+
+def _check_location(procedure: Procedure, block: Block) -> None:
+    if procedure.located_by is None:
+        return
+    field = procedure.field(procedure.located_by)
+    if not isinstance(field, CommuneField):
+        raise block.error("`located_by` must name a question of kind commune", key="located_by")
+
+
+__all__ = ["DefinitionError", "digest_of", "load_catalogue", "load_procedure", "procedure_from"]

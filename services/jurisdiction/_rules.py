@@ -31,6 +31,13 @@ def level_of(procedure_id: str) -> Level:
     raise UnknownProcedure(procedure_id)
 
 
+def level_of_territory(code: str) -> Level:
+    """What kind of territory a code names, by its length: INSEE codes have 5 signs, SIREN 9."""
+    if len(code) == 9:
+        return "epci"
+    return "commune" if len(code) == 5 else "departement"
+
+
 def answer(row: Any) -> Answer:
     """What one row of `_repository` says."""
     if row.insee is None:

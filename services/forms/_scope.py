@@ -17,7 +17,7 @@ from services.foundation.definitions import Block
 from services.foundation.expressions import Expression, ExpressionError
 
 SOME_DAY = "2026-12-03"
-PRINTABLE = ("integer", "text")
+PRINTABLE = ("integer", "decimal", "text")
 
 
 class Scope:

@@ -68,7 +68,7 @@ def load_catalogue(folder: Path) -> dict[str, Procedure]:
 
 def load_procedure(path: Path, folder: Path) -> Procedure:
     """The procedure written in `path`. Raises `DefinitionError`."""
-    block = load_definition(path, root=folder)
+    block = load_definition(path, root=folder.parent)
     return _read(block, path.relative_to(folder).with_suffix("").as_posix())
 
 

@@ -38,7 +38,7 @@ class NumberField(Leaf):
     """What integers, decimals and money share: bounds, and a unit that is shown."""
 
     keys: ClassVar[tuple[str, ...]] = ("min", "max", "unit")
-    usual: ClassVar[str] = "12"
+    usual: ClassVar[tuple[str, str]] = ("12", "12")
 
     min: int | float = 0
     max: int | float = LARGEST
@@ -65,12 +65,14 @@ class NumberField(Leaf):
         return {}
 
     def unreadable(self) -> Unreadable:
-        example = self.example or self.usual
+        french, english = self.usual
+        if self.example:
+            french, english = self.example, self.example.replace(",", ".")
         unit = f" {self.unit}" if self.unit else ""
         return Unreadable(
             Text(
-                f"Écrivez un nombre en chiffres, par exemple {example}{unit}",
-                f"Write a number in figures, for example {example}{unit}",
+                f"Écrivez un nombre en chiffres, par exemple {french}{unit}",
+                f"Write a number in figures, for example {english}{unit}",
             )
         )
 
@@ -148,7 +150,7 @@ class DecimalField(NumberField):
 
     kind: ClassVar[str] = "decimal"
     keys: ClassVar[tuple[str, ...]] = (*NumberField.keys, "places")
-    usual: ClassVar[str] = "18 ou 18,5"
+    usual: ClassVar[tuple[str, str]] = ("18 ou 18,5", "18 or 18.5")
 
     places: int = 2
 
@@ -188,7 +190,7 @@ class MoneyField(NumberField):
     """An amount in euros; the value, like `min` and `max` once read, is in cents."""
 
     kind: ClassVar[str] = "money"
-    usual: ClassVar[str] = "1 250 ou 1 250,50"
+    usual: ClassVar[tuple[str, str]] = ("1 250 ou 1 250,50", "1250 or 1250.50")
 
     unit: str | None = "€"
 

@@ -13,7 +13,13 @@ def filled(text: Text, language: Language, options: Mapping[str, object]) -> str
     said = text.in_(language)
     if "{" not in said:
         return said
-    return PLACEHOLDER.sub(lambda found: str(options.get(found[1], found[0])), said)
+    return PLACEHOLDER.sub(lambda found: _put(options.get(found[1], found[0]), language), said)
+
+
+def _put(value: object, language: Language) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:g}".replace(".", ",") if language == "fr" else f"{value:g}"
 
 
 def placeholders(text: Text) -> frozenset[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 
 from services.foundation.database import Transaction
+from services.foundation.errors import NotFound
 from services.tenants import _tables as t
 from services.tenants._repository import PUBLIC_COLUMNS, RECORD_COLUMNS, as_record, as_tenant
 from services.tenants.contracts import RecipeAgreement, Tenant, TenantRecord
@@ -28,6 +29,14 @@ async def tenant_by_id(tx: Transaction, tenant_id: UUID) -> Tenant | None:
 
 async def tenant_by_siren(tx: Transaction, siren: str) -> Tenant | None:
     return _maybe(await tx.one_or_none(select(*PUBLIC_COLUMNS).where(t.tenant.c.siren == siren)))
+
+
+async def key_of(tx: Transaction, tenant_id: UUID) -> UUID:
+    """The name of the key that this collectivity's files are sealed with. Raises NotFound."""
+    found = await tx.scalar(select(t.tenant.c.key_id).where(t.tenant.c.id == tenant_id))
+    if found is None:
+        raise NotFound
+    return UUID(str(found))
 
 
 async def moved_to(tx: Transaction, slug: str) -> str | None:

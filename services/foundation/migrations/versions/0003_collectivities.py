@@ -55,6 +55,8 @@ def _tenants() -> None:
     )
     for role in ("app_public", "app_door", "app_citizen", "app_relay"):
         op.execute(f"GRANT SELECT ({PUBLIC_FACE}) ON tenant TO {role}")
+    # The name of the key that a resident's files are sealed with; the key itself is nowhere here.
+    op.execute("GRANT SELECT (key_id) ON tenant TO app_citizen")
     op.execute("GRANT SELECT ON tenant TO app_agent, app_worker")
     op.execute("GRANT SELECT, INSERT, UPDATE ON tenant TO app_operator")
     op.execute(
@@ -193,9 +195,7 @@ def _people() -> None:
     )
     op.execute("CREATE INDEX session_person_idx ON session (person_id)")
     op.execute("CREATE INDEX session_agent_idx ON session (agent_id)")
-    op.execute(
-        "CREATE INDEX session_kc_sid_idx ON session (kc_sid) WHERE kc_sid IS NOT NULL"
-    )
+    op.execute("CREATE INDEX session_kc_sid_idx ON session (kc_sid) WHERE kc_sid IS NOT NULL")
     op.execute("CREATE INDEX session_expires_idx ON session (expires_at)")
     for table in ("agent", "membership", "platform_admin", "person", "session"):
         wall(table)

@@ -1,0 +1,173 @@
+"""A finished course made into a timeline: the dates of the law, what moves them, the clocks."""
+
+from datetime import date
+
+from services.law import _sentences_dates as say
+from services.law._general import GeneralCourse
+from services.law._moves import moves
+from services.law._planning import COMPLETENESS, PIECES, PlanningCourse
+from services.law._sentences import Pair
+from services.law.clocks import completeness_clock, instruction_clock
+from services.law.contracts import Course, SafePosting, Step, Tacit, Timeline
+from services.law.notification import portal_open_until
+from services.law.planning import safe_posting
+from services.law.receipts import (
+    OPPOSABILITY,
+    RECEIPT,
+    appeal_delay_opposable,
+    receipt_due,
+    registration_receipt_due,
+)
+from services.law.revocation import REVOCATION, revocation_last_day
+from services.law.words import sentence
+
+
+def outcome(course: GeneralCourse, *, on: date) -> Timeline:
+    """The timeline of a course that has taken all its facts."""
+    tacit = _tacit(course)
+    told = _course(course)
+    dates = _Dates(course, tacit)
+    return Timeline(
+        facts=course.facts,
+        tacit=tacit,
+        receipt_due=dates.receipt_due,
+        registration_receipt_due=dates.registration_receipt_due,
+        appeal=course.appeal,
+        appeal_delay_opposable=dates.opposable,
+        revocation_last_day=dates.revocation,
+        notified_on=course.express.on if course.express else None,
+        safe_posting=dates.safe_posting,
+        clock=instruction_clock(told, tacit, on=on),
+        completeness=completeness_clock(told, on=on) if course.planning else None,
+        steps=tuple(sorted((*course.steps, *dates.steps()), key=_by_day)),
+        warnings=tuple(course.warnings),
+        what_would_move=moves(course, tacit),
+        course=told,
+    )
+
+
+def _by_day(step: Step) -> date:
+    return step.on or date.max
+
+
+def _tacit(course: GeneralCourse) -> Tacit | None:
+    last_day, born_on, effect = course.last_day, course.born_on, course.effect
+    if course.decided is not None or last_day is None or born_on is None or effect is None:
+        return None
+    appeal = course.tacit_appeal_now() if effect == "rejection" else None
+    return Tacit(effect, last_day, born_on, course.tacit_article, appeal)
+
+
+def _course(course: GeneralCourse) -> Course:
+    planning = isinstance(course, PlanningCourse)
+    available = [
+        fact.at for fact in course.facts.events if fact.what == "made_available" and fact.consent
+    ]
+    return Course(
+        runs=course.effect is not None,
+        filed_on=course.filed.at,
+        competent_on=course.competent_on,
+        started_on=course.start,
+        spans=tuple(course.spans),
+        awaiting_since=course.awaiting_since,
+        pieces_limit=getattr(course, "pieces_limit", None) if course.awaiting_since else None,
+        completeness_last_day=getattr(course, "month_end", None),
+        complete_on=course.start if planning and course.awaiting_since is None else None,
+        portal_open_until=portal_open_until(available[-1]) if available else None,
+        pending=tuple(course.pending),
+        decided=course.decided,
+    )
+
+
+class _Dates:
+    """The dates that follow from a course, and a step for each."""
+
+    def __init__(self, course: GeneralCourse, tacit: Tacit | None) -> None:
+        self.course = course
+        self.tacit = tacit
+        calendar = course.calendar
+        self.registration_receipt_due = registration_receipt_due(course.filed.at, calendar)
+        self.receipt_due = receipt_due(course.competent_on, calendar, course.regime)
+        self.opposable = self._opposable()
+        self.revocation = self._revocation()
+        self.safe_posting: SafePosting | None = None
+        if course.planning and tacit is not None:
+            self.safe_posting = safe_posting(tacit.last_day, calendar)
+
+    def _opposable(self) -> bool | None:
+        """L112-12 speaks of refusals: None when none is in question."""
+        course, tacit = self.course, self.tacit
+        refused = course.appeal is not None and course.express is not None
+        if not refused and (tacit is None or tacit.effect != "rejection"):
+            return None
+        if refused and course.express is not None:
+            return course.express.mentions_complete
+        return appeal_delay_opposable(
+            course.facts.events,
+            express_in_time=course.decided is not None,
+            born_on=tacit.born_on if tacit else None,
+        )
+
+    def _revocation(self) -> date | None:
+        course, tacit = self.course, self.tacit
+        if course.express is not None and course.express.decision == "grant":
+            return revocation_last_day(course.express.on, planning=course.planning)
+        if tacit is not None and tacit.effect == "acceptance":
+            return revocation_last_day(tacit.born_on, planning=course.planning)
+        return None
+
+    def steps(self) -> list[Step]:
+        """One step for each date that exists."""
+        steps = self._receipts()
+        if isinstance(self.course, PlanningCourse) and self.course.month_end is not None:
+            month = self.course.month_end
+            steps.append(_date("completeness_end", month, COMPLETENESS, say.COMPLETENESS))
+        if self.tacit is not None:
+            steps.extend(self._silence(self.tacit))
+        if self.course.appeal is not None:
+            appeal = self.course.appeal
+            steps.append(_date("appeal_end", appeal.last_day, appeal.article, say.APPEAL))
+            if appeal.gracious_last_day is not None:
+                last = appeal.gracious_last_day
+                article = "C. urb. L600-12-2"
+                steps.append(_date("gracious_appeal_end", last, article, say.GRACIOUS))
+        if self.revocation is not None:
+            article = REVOCATION[self.course.planning]
+            steps.append(_date("revocation_end", self.revocation, article, say.REVOCATION))
+        if self.opposable is not None:
+            pair = say.OPPOSABLE if self.opposable else say.NOT_OPPOSABLE
+            text = sentence(*pair)
+            steps.append(Step(None, "appeal_delay_opposable", OPPOSABILITY, text, self.opposable))
+        return steps
+
+    def _receipts(self) -> list[Step]:
+        registration = self.registration_receipt_due
+        steps = [
+            _date("registration_receipt_due", registration, RECEIPT, say.REGISTRATION_RECEIPT_DUE)
+        ]
+        if self.receipt_due is not None:
+            own = self.course.regime.receipt_delay is not None
+            article = self.course.regime.article if own else RECEIPT
+            pair = say.RECEIPT_DUE_OWN if own else say.RECEIPT_DUE
+            steps.append(_date("receipt_due", self.receipt_due, article, pair))
+        return steps
+
+    def _silence(self, tacit: Tacit) -> list[Step]:
+        pair = say.PIECES_LAPSED if tacit.article == PIECES else say.TACIT[tacit.effect]
+        last, born = tacit.last_day, tacit.born_on
+        text = sentence(*pair, last=last, born=born)
+        moved = next(iter(moves(self.course, tacit)), None)
+        steps = [Step(born, "tacit_decision", tacit.article, text, moves=moved)]
+        if tacit.appeal is not None:
+            end = tacit.appeal
+            steps.append(_date("tacit_appeal_end", end.last_day, end.article, say.TACIT_APPEAL))
+        if self.safe_posting is not None:
+            safe = self.safe_posting
+            days = {"electronic": safe.electronic, "post": safe.post}
+            text = sentence(*say.SAFE_POSTING, **days)
+            steps.append(Step(safe.electronic, "safe_posting", safe.article, text))
+        return steps
+
+
+def _date(what: str, on: date, article: str, pair: Pair) -> Step:
+    return Step(on, what, article, sentence(*pair, day=on))

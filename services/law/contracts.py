@@ -1,0 +1,283 @@
+"""The values that go in and out of the law: facts, regimes, timelines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from services.foundation.i18n import Text
+from services.law.calendars import Calendar
+from services.law.periods import Delay
+
+__all__ = [
+    "Appeal",
+    "Clock",
+    "Course",
+    "Deadline",
+    "Fact",
+    "Facts",
+    "Notification",
+    "Regime",
+    "SafePosting",
+    "Settlement",
+    "Silence",
+    "Span",
+    "Step",
+    "Tacit",
+    "Text",
+    "Timeline",
+    "Way",
+    "What",
+]
+
+Silence = Literal["acceptance", "rejection", "flat_rate", "none"]
+Effect = Literal["acceptance", "rejection", "flat_rate"]
+Domain = Literal["general", "planning", "social"]
+Residence = Literal["metropole", "overseas", "abroad"]
+Decision = Literal["grant", "refusal"]
+Channel = Literal["electronic", "paper"]
+Way = Literal["direct", "portal", "portal_unopened", "planning_sending"]
+SettlementKind = Literal[
+    "tacit_acceptance",
+    "tacit_rejection",
+    "tacit_flat_rate",
+    "deemed_complete",
+    "deemed_notified",
+]
+ClockState = Literal["not_started", "running", "paused", "done", "none"]
+What = Literal[
+    "filed",
+    "handed_over",
+    "receipt_sent",
+    "pieces_asked",
+    "pieces_given",
+    "original_asked",
+    "original_given",
+    "opinion_asked",
+    "opinion_received",
+    "delay_extended",
+    "decision_notified",
+    "made_available",
+    "opened",
+    "sent",
+    "appealed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """What silence means for a procedure, after which delay, and by which text.
+
+    `nature` is the letter code of a planning file (DP, PCMI, PC, PA, PD). `in_force_*` are the
+    days between which a filing falls under it (fixed by the fact `filed`).
+    """
+
+    silence: Silence
+    delay: Delay | None = None
+    article: str = ""
+    id: str = "given"
+    domain: Domain = "general"
+    nature: str | None = None
+    receipt_delay: Delay | None = None
+    title: Text = Text("", "")
+    basis: str = ""
+    source: str = ""
+    confidence: str = ""
+    clock_start: str = "filed"
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    procedures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened to a request, on a local date.
+
+    `at` is when it was done; `received_on` (requests) and `notified_on` (extensions) when it
+    reached the person, `at` by default. `place` is where it stands in the document, for messages.
+    """
+
+    at: date
+    what: What
+    competent: bool = True
+    channel: Channel = "electronic"
+    limit: date | None = None
+    indispensable: bool = True
+    in_code: bool = True
+    received_on: date | None = None
+    partial: bool = False
+    sense: str | None = None
+    service: str | None = None
+    months: int = 0
+    article: str | None = None
+    notified_on: date | None = None
+    decision: Decision | None = None
+    residence: Residence | None = None
+    consent: bool = True
+    by: str | None = None
+    kind: str | None = None
+    mentions_complete: bool = True
+    environmental_assessment: bool = False
+    exception: str | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A regime, a calendar and what happened, in chronological order."""
+
+    regime: Regime
+    calendar: Calendar
+    events: tuple[Fact, ...]
+    procedure: str | None = None
+    remarks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """Until when a court may be asked; `gracious_last_day` where the law sets one apart."""
+
+    last_day: date
+    article: str
+    gracious_last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tacit:
+    """The decision that silence makes: `last_day` to decide expressly, `born_on` the day after."""
+
+    effect: Effect
+    last_day: date
+    born_on: date
+    article: str
+    appeal: Appeal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A fact with what it did, or a date of the law, with its article and its reason.
+
+    `effective` is false for a fact that changed nothing; `moves` says what would still move a date.
+    """
+
+    on: date | None
+    what: str
+    article: str
+    text: Text
+    effective: bool = True
+    moves: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days during which the clock stood: from `since`, included, to `until`, excluded."""
+
+    since: date
+    until: date | None
+    article: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock, on the day the timeline was asked for (by default that of the last fact)."""
+
+    state: ClockState
+    started_on: date | None = None
+    paused_since: date | None = None
+    due_on: date | None = None
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafePosting:
+    """The last day to send a decision so that it is received in time, by each way."""
+
+    electronic: date
+    post: date
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """An express decision and the day the law holds it notified."""
+
+    on: date
+    decision: Decision
+    residence: Residence
+    article: str
+    how: Way
+    place: str = ""
+    mentions_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the clock ran: what drawings and deadlines need besides the dates."""
+
+    runs: bool
+    filed_on: date
+    competent_on: date | None
+    started_on: date | None
+    spans: tuple[Span, ...]
+    awaiting_since: date | None
+    pieces_limit: date | None
+    completeness_last_day: date | None
+    complete_on: date | None
+    portal_open_until: date | None
+    pending: tuple[Fact, ...]
+    decided: Notification | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Every legal date of a request as its facts stand.
+
+    `appeal_delay_opposable` is None where no refusal, express or tacit, is in question.
+    """
+
+    facts: Facts
+    tacit: Tacit | None
+    receipt_due: date | None
+    registration_receipt_due: date
+    appeal: Appeal | None
+    appeal_delay_opposable: bool | None
+    revocation_last_day: date | None
+    notified_on: date | None
+    safe_posting: SafePosting | None
+    clock: Clock
+    completeness: Clock | None
+    steps: tuple[Step, ...]
+    warnings: tuple[Text, ...]
+    what_would_move: tuple[Text, ...]
+    course: Course
+
+    def step(self, what: str) -> Step | None:
+        """The last step of that name."""
+        return next((step for step in reversed(self.steps) if step.what == what), None)
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date for the register: `due_on` is its last day, `wake_on` the day whose midnight, local,
+    finds it passed (or the day when somebody must have acted, for duties of the authority)."""
+
+    kind: str
+    due_on: date
+    wake_on: date
+    article: str
+    text: Text
+    of: Literal["authority", "person", "law"] = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the law has done by itself on a day, with no one acting."""
+
+    kind: SettlementKind
+    on: date
+    article: str
+    text: Text

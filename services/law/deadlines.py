@@ -1,0 +1,159 @@
+"""The dates to register for a case, and what the law has done by itself by a given day."""
+
+from datetime import date, datetime
+
+from services.law import _sentences_dates as say
+from services.law._planning import COMPLETENESS, PIECES
+from services.law.calendars import Calendar
+from services.law.contracts import Deadline, Effect, Settlement, SettlementKind, Tacit, Timeline
+from services.law.notification import PORTAL
+from services.law.periods import add_days
+from services.law.receipts import RECEIPT
+from services.law.revocation import REVOCATION
+from services.law.words import sentence
+
+
+def wake_at(deadline: Deadline, calendar: Calendar) -> datetime:
+    """The instant to look at the case again: midnight, local, of the day to wake."""
+    return calendar.midnight(deadline.wake_on)
+
+
+def deadlines(timeline: Timeline) -> tuple[Deadline, ...]:
+    """Every date of the timeline that somebody must hold or that the law acts after.
+
+    Kinds: registration_receipt, receipt, completeness, pieces_limit, silence, safe_posting,
+    portal_notification, appeal_end, tacit_appeal_end, revocation_end. A kind that does not apply
+    is absent.
+    """
+    found = [
+        *_receipts(timeline),
+        *_waiting(timeline),
+        *_silence(timeline),
+        *_appeals(timeline),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due_on, one.kind)))
+
+
+def _day_after(day: date) -> date:
+    return add_days(day, 1)
+
+
+def _receipts(timeline: Timeline) -> list[Deadline]:
+    due = timeline.registration_receipt_due
+    text = sentence(*say.REGISTRATION_RECEIPT_DUE, day=due)
+    found = [Deadline("registration_receipt", due, due, RECEIPT, text)]
+    step = timeline.step("receipt_due")
+    if step is not None and step.on is not None:
+        found.append(Deadline("receipt", step.on, step.on, step.article, step.text))
+    return found
+
+
+def _waiting(timeline: Timeline) -> list[Deadline]:
+    """What is awaited: the month of planning, the pieces, the portal's fifteen days."""
+    course = timeline.course
+    found = []
+    month = course.completeness_last_day
+    if month is not None and course.decided is None:
+        text = sentence(*say.COMPLETENESS, day=month)
+        found.append(Deadline("completeness", month, _day_after(month), COMPLETENESS, text))
+    for limit, article in _limits(timeline):
+        text = sentence(*say.PIECES_DUE, day=limit)
+        wake = _day_after(limit)
+        found.append(Deadline("pieces_limit", limit, wake, article, text, "person"))
+    until = course.portal_open_until
+    step = timeline.step("made_available")
+    if until is not None and step is not None and step.on is not None and not _opened(timeline):
+        text = sentence(*say.PORTAL_UNTIL, until=until, day=step.on)
+        wake = _day_after(until)
+        found.append(Deadline("portal_notification", until, wake, PORTAL, text, "person"))
+    return found
+
+
+def _limits(timeline: Timeline) -> list[tuple[date, str]]:
+    """The limits still open: planning's three months, or those of pending requests."""
+    if timeline.course.decided is not None:
+        return []
+    if timeline.course.pieces_limit is not None:
+        return [(timeline.course.pieces_limit, PIECES)]
+    return [
+        (fact.limit, "CRPA R112-11-4") for fact in timeline.course.pending if fact.limit is not None
+    ]
+
+
+def _opened(timeline: Timeline) -> bool:
+    return any(fact.what == "opened" for fact in timeline.facts.events)
+
+
+def _silence(timeline: Timeline) -> list[Deadline]:
+    tacit = timeline.tacit
+    if tacit is None:
+        return []
+    text = sentence(*say.TACIT[tacit.effect], last=tacit.last_day, born=tacit.born_on)
+    found = [Deadline("silence", tacit.last_day, tacit.born_on, tacit.article, text, "law")]
+    safe = timeline.safe_posting
+    if safe is not None:
+        text = sentence(*say.SAFE_POSTING, electronic=safe.electronic, post=safe.post)
+        found.append(Deadline("safe_posting", safe.post, safe.post, safe.article, text))
+    return found
+
+
+def _appeals(timeline: Timeline) -> list[Deadline]:
+    found = []
+    appeal = timeline.appeal
+    if appeal is not None:
+        last, article = appeal.last_day, appeal.article
+        text = sentence(*say.APPEAL, day=last)
+        found.append(Deadline("appeal_end", last, _day_after(last), article, text, "person"))
+    tacit = timeline.tacit.appeal if timeline.tacit is not None else None
+    if tacit is not None:
+        last, article = tacit.last_day, tacit.article
+        text = sentence(*say.TACIT_APPEAL, day=last)
+        wake = _day_after(last)
+        found.append(Deadline("tacit_appeal_end", last, wake, article, text, "person"))
+    if timeline.revocation_last_day is not None:
+        last = timeline.revocation_last_day
+        article = REVOCATION[timeline.facts.regime.domain == "planning"]
+        text = sentence(*say.REVOCATION, day=last)
+        found.append(Deadline("revocation_end", last, _day_after(last), article, text))
+    return found
+
+
+def settled(timeline: Timeline, *, on: date) -> tuple[Settlement, ...]:
+    """What the law has done by itself by that day, in the order of the dates.
+
+    A tacit decision from its birth; planning's file deemed complete the day after its month; a
+    document left unopened for fifteen days, held notified when it was made available.
+    """
+    found = [*_born(timeline.tacit, on), *_deemed(timeline, on)]
+    return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _born(tacit: Tacit | None, on: date) -> list[Settlement]:
+    if tacit is None or on < tacit.born_on:
+        return []
+    text = sentence(*say.BORN[tacit.effect], born=tacit.born_on)
+    return [Settlement(_KINDS[tacit.effect], tacit.born_on, tacit.article, text)]
+
+
+def _deemed(timeline: Timeline, on: date) -> list[Settlement]:
+    found = []
+    course = timeline.course
+    month = course.completeness_last_day
+    asked = any(step.what == "pieces_asked" and step.effective for step in timeline.steps)
+    if month is not None and on > month and not asked:
+        day = _day_after(month)
+        text = sentence(*say.DEEMED_COMPLETE, day=day)
+        found.append(Settlement("deemed_complete", day, COMPLETENESS, text))
+    until = course.portal_open_until
+    step = timeline.step("made_available")
+    if until is None or step is None or step.on is None or on <= until or _opened(timeline):
+        return found
+    text = sentence(*say.PORTAL_UNTIL, until=until, day=step.on)
+    return [*found, Settlement("deemed_notified", step.on, PORTAL, text)]
+
+
+_KINDS: dict[Effect, SettlementKind] = {
+    "acceptance": "tacit_acceptance",
+    "rejection": "tacit_rejection",
+    "flat_rate": "tacit_flat_rate",
+}

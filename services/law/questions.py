@@ -1,0 +1,161 @@
+"""What `parvis law` answers: JSON values out of JSON values, no part of the stack needed."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from services.law.calendars import Calendar, calendar
+from services.law.contracts import Appeal, Clock, Regime, Step, Tacit, Text, Timeline
+from services.law.errors import FactError
+from services.law.reading import read_facts, read_on
+from services.law.regimes import regimes
+from services.law.timeline import timeline
+
+Json = dict[str, Any]
+_MOST_WORKING_DAYS = 5000
+_FRIDAY = 5
+
+
+class Answers(NamedTuple):
+    """One answer, or a list in the order of the questions; `failed` when one could not be given."""
+
+    value: Json | list[Json]
+    failed: bool
+
+
+def timeline_answers(document: object) -> Answers:
+    """The timeline of a document, or of each document of a list; a bad one answers its error."""
+    if isinstance(document, list):
+        answers = [_answer(one) for one in document]
+        return Answers(answers, any("error" in one for one in answers))
+    answer = _answer(document)
+    return Answers(answer, "error" in answer)
+
+
+def _answer(document: object) -> Json:
+    try:
+        return as_json(timeline(read_facts(document), on=read_on(document)))
+    except FactError as error:
+        return {"error": {"field": error.field, "message": error.message}}
+
+
+def as_json(told: Timeline) -> Json:
+    """A timeline as the command prints it: dates are ISO days."""
+    return {
+        "tacit": _tacit(told.tacit),
+        "receipt_due": _day(told.receipt_due),
+        "registration_receipt_due": _day(told.registration_receipt_due),
+        "appeal": _appeal(told.appeal),
+        "appeal_delay_opposable": told.appeal_delay_opposable,
+        "notified_on": _day(told.notified_on),
+        "revocation": _day(told.revocation_last_day),
+        "safe_posting": None
+        if told.safe_posting is None
+        else {
+            "electronic": _day(told.safe_posting.electronic),
+            "post": _day(told.safe_posting.post),
+            "article": told.safe_posting.article,
+        },
+        "clock": _clock(told.clock),
+        "completeness": None if told.completeness is None else _clock(told.completeness),
+        "steps": [_step(step) for step in told.steps],
+        "warnings": [_text(text) for text in told.warnings],
+        "what_would_move": [_text(text) for text in told.what_would_move],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _text(text: Text) -> Json:
+    return {"fr": text.fr, "en": text.en}
+
+
+def _appeal(appeal: Appeal | None) -> Json | None:
+    if appeal is None:
+        return None
+    answer: Json = {"last_day": _day(appeal.last_day), "article": appeal.article}
+    if appeal.gracious_last_day is not None:
+        answer["gracious_last_day"] = _day(appeal.gracious_last_day)
+    return answer
+
+
+def _tacit(tacit: Tacit | None) -> Json | None:
+    if tacit is None:
+        return None
+    return {
+        "effect": tacit.effect,
+        "last_day": _day(tacit.last_day),
+        "born_on": _day(tacit.born_on),
+        "article": tacit.article,
+        "appeal": _appeal(tacit.appeal),
+    }
+
+
+def _clock(clock: Clock) -> Json:
+    return {
+        "state": clock.state,
+        "started_on": _day(clock.started_on),
+        "paused_since": _day(clock.paused_since),
+        "due_on": _day(clock.due_on),
+        "article": clock.article,
+    }
+
+
+def _step(step: Step) -> Json:
+    return {
+        "on": _day(step.on),
+        "what": step.what,
+        "article": step.article,
+        "effective": step.effective,
+        "reason": _text(step.text),
+        "moves": None if step.moves is None else _text(step.moves),
+    }
+
+
+def working_days(start: str, count: int, name: str) -> Json:
+    """The day `count` working days after `start` in that calendar; raises FactError."""
+    here = calendar(name)
+    try:
+        day = date.fromisoformat(start)
+    except ValueError:
+        raise FactError("from", f"« {start} » n'est pas une date AAAA-MM-JJ") from None
+    if not 0 <= count <= _MOST_WORKING_DAYS:
+        raise FactError("count", f"de 0 à {_MOST_WORKING_DAYS} jours ouvrés")
+    reached = here.add_working_days(day, count)
+    return {
+        "from": day.isoformat(),
+        "count": count,
+        "calendar": name,
+        "date": reached.isoformat(),
+        "article": here.article,
+        "skipped": _skipped(here, day, reached),
+    }
+
+
+def _skipped(here: Calendar, day: date, reached: date) -> list[str]:
+    days = (day + timedelta(n) for n in range(1, (reached - day).days))
+    return [one.isoformat() for one in days if here.is_holiday(one) and one.isoweekday() <= _FRIDAY]
+
+
+def regimes_table() -> list[Json]:
+    """Every regime, with its basis and its source."""
+    return [_regime(row) for row in regimes()]
+
+
+def _regime(row: Regime) -> Json:
+    return {
+        "id": row.id,
+        "title": _text(row.title),
+        "domain": row.domain,
+        "silence": row.silence,
+        "delay": None if row.delay is None else row.delay.iso,
+        "clock_start": row.clock_start,
+        "article": row.article,
+        "basis": row.basis,
+        "source": row.source,
+        "confidence": row.confidence,
+        "in_force_from": _day(row.in_force_from),
+        "in_force_to": _day(row.in_force_to),
+        "procedures": list(row.procedures),
+    }

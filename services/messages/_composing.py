@@ -1,0 +1,127 @@
+"""A mail written out: headers, text, HTML. Pure: the same content gives the same message."""
+
+import hashlib
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from services.foundation.i18n import format_date, using_language
+from services.messages._words import FIFTEEN_DAYS, WORDS, Words
+from services.messages.contracts import MailContent, MailKind
+from services.messages.errors import AddressRefused, MailMistake
+
+FOLDER = Path(__file__).parent / "templates"
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def message_id(tenant_id: UUID, key: str, domain: str) -> str:
+    """The identity of a mail: the same for the same key, and opaque."""
+    digest = hashlib.sha256(f"{tenant_id}/{key}".encode()).hexdigest()
+    return f"<{digest[:40]}@{domain}>"
+
+
+def compose(
+    kind: MailKind, content: MailContent, *, to: str, identity: str, at: datetime
+) -> EmailMessage:
+    """The message, ready to send.
+
+    Raises `AddressRefused` when `to` is not an address, `MailMistake` when a value may not stand
+    in a header, when the link is not one, or when a sentence lacks its day.
+    """
+    _refuse_line_breaks(content)
+    words = WORDS[kind]
+    with using_language(content.language):
+        values = _values(content)
+        page = _page(words, content, values)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(content.authority, content.sender)
+    message["To"] = _recipient(to)
+    message["Subject"] = page["subject"]
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = identity
+    # Robots neither answer these mails nor are answered by them (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    environment = _environment()
+    message.set_content(environment.get_template("mail.txt").render(page), cte="quoted-printable")
+    html = environment.get_template("mail.html").render(page)
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = content.language
+    return message
+
+
+def _refuse_line_breaks(content: MailContent) -> None:
+    for value in (content.authority, content.sender, content.number, content.link):
+        if any(char < " " or char in "\x7f\x85\u2028\u2029" for char in value):
+            raise MailMistake("a control character in a header")
+    if urlsplit(content.link).scheme not in {"http", "https"}:
+        raise MailMistake("not a link")
+    if not COLOUR.fullmatch(content.colour):
+        raise MailMistake("not a colour")
+
+
+def _values(content: MailContent) -> dict[str, str]:
+    values = {
+        "authority": content.authority,
+        "number": content.number,
+        "new_authority": content.new_authority,
+    }
+    for name, day in (("by", content.by), ("available_on", content.available_on)):
+        if day is not None:
+            values[name] = format_date(day, "full")
+    return {name: value for name, value in values.items() if value}
+
+
+def _page(words: Words, content: MailContent, values: dict[str, str]) -> dict[str, Any]:
+    sentences = list(words.sentences)
+    if words.until is not None and content.by is not None:
+        sentences.append(words.until)
+    if content.fifteen_days:
+        sentences.append(FIFTEEN_DAYS)
+    try:
+        return {
+            "subject": str(words.subject).format(**values),
+            "sentences": [str(sentence).format(**values) for sentence in sentences],
+            "action": str(words.link),
+            "mail": content,
+            "english": content.language == "en",
+        }
+    except KeyError as missing:
+        raise MailMistake(f"this mail wants {missing}") from missing
+
+
+def _recipient(to: str) -> Address:
+    try:
+        checked = validate_email(to, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise AddressRefused from None
+    return Address(addr_spec=checked.ascii_email or checked.normalized)
+
+
+def _address(name: str, address: str) -> Address:
+    try:
+        return Address(display_name=name, addr_spec=address)
+    except ValueError as error:
+        raise MailMistake("not a sender") from error
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

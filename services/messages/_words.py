@@ -1,0 +1,107 @@
+"""What each mail says, in French and in English; `{by}`, `{number}`… come from its content."""
+
+from dataclasses import dataclass
+
+from services.foundation.i18n import Text
+from services.messages.contracts import MailKind
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A mail in words: its subject, its sentences, and the verb on its link."""
+
+    subject: Text
+    sentences: tuple[Text, ...]
+    link: Text
+    # Said only when the content has a day to act by.
+    until: Text | None = None
+
+
+FOLLOW = Text("Suivre ma demande", "Follow my request")
+FIFTEEN_DAYS = Text(
+    "Le document est à votre disposition depuis le {available_on}. Si vous ne l’ouvrez pas dans "
+    "les quinze jours, il sera considéré comme reçu ce jour-là "
+    "(code des relations entre le public et l’administration, article R112-20).",
+    "The document has been available to you since {available_on}. If you do not open it within "
+    "fifteen days, it will be deemed received on that day (code des relations entre le public et "
+    "l’administration, article R112-20).",
+)
+
+WORDS: dict[MailKind, Words] = {
+    "receipt_ready": Words(
+        Text("Dossier {number} : nous avons reçu votre demande", "Case {number}: request received"),
+        (
+            Text(
+                "{authority} a bien reçu votre demande. Votre accusé de réception est prêt.",
+                "{authority} has received your request. Your receipt is ready.",
+            ),
+            Text(
+                "Il dit qui s’occupe de votre demande, et ce qui se passe sans réponse.",
+                "It says who is dealing with your request, and what happens without an answer.",
+            ),
+        ),
+        Text("Lire l’accusé de réception", "Read the receipt"),
+    ),
+    "pieces_requested": Words(
+        Text("Dossier {number} : il manque des pièces", "Case {number}: documents are missing"),
+        (
+            Text(
+                "Pour étudier votre demande, {authority} a besoin d’autres pièces.",
+                "To examine your request, {authority} needs more documents.",
+            ),
+        ),
+        Text("Envoyer les pièces", "Send the documents"),
+        Text("Envoyez-les d’ici au {by}.", "Please send them by {by}."),
+    ),
+    "pieces_received": Words(
+        Text("Dossier {number} : vos pièces sont arrivées", "Case {number}: documents received"),
+        (
+            Text(
+                "{authority} a bien reçu les pièces que vous avez envoyées.",
+                "{authority} has received the documents you sent.",
+            ),
+        ),
+        FOLLOW,
+        Text("Nous vous répondons au plus tard le {by}.", "We will answer by {by}."),
+    ),
+    "decision_ready": Words(
+        Text("Dossier {number} : une décision est prise", "Case {number}: a decision was made"),
+        (
+            Text(
+                "{authority} a répondu à votre demande. La décision vous attend dans votre espace.",
+                "{authority} has answered your request. The decision is in your account.",
+            ),
+        ),
+        Text("Lire la décision", "Read the decision"),
+    ),
+    "tacit_decision": Words(
+        Text("Dossier {number} : le délai est écoulé", "Case {number}: the time limit has passed"),
+        (
+            Text(
+                "Le délai de réponse à votre demande est écoulé. Cela vaut décision : "
+                "votre espace dit laquelle, et ce que vous pouvez faire.",
+                "The time limit to answer your request has passed. This stands as a decision: "
+                "your account says which one, and what you can do.",
+            ),
+        ),
+        FOLLOW,
+    ),
+    "handed_over": Words(
+        Text("Dossier {number} : demande transmise", "Case {number}: request passed on"),
+        (
+            Text(
+                "Votre demande relève de {new_authority}. Nous la lui avons transmise, "
+                "avec vos pièces : vous n’avez rien à refaire.",
+                "Your request is a matter for {new_authority}. We have passed it on with your "
+                "documents: you have nothing to do again.",
+            ),
+        ),
+        FOLLOW,
+    ),
+    "agent_reminder": Words(
+        Text("Dossier {number} : échéance proche", "Case {number}: a deadline is near"),
+        (Text("Un dossier de votre service attend.", "A case of your service is waiting."),),
+        Text("Ouvrir le dossier", "Open the case"),
+        Text("Répondre au plus tard le {by}.", "Answer by {by} at the latest."),
+    ),
+}

@@ -159,9 +159,7 @@ class Transaction:
         """Send what an action gathered, in one trip; answers the number it was given, if any."""
         raw = await _raw(self._connection)
         async with raw.pipeline():
-            cursors = [
-                await raw.execute(sql, values) for sql, values in writes.statements()
-            ]
+            cursors = [await raw.execute(sql, values) for sql, values in writes.statements()]
         return await _number(cursors)
 
     async def copy(
@@ -197,9 +195,7 @@ class Database:
         self._engine: AsyncEngine = create_async_engine(
             _driver_url(url), pool_size=pool_size, max_overflow=0, pool_pre_ping=False
         )
-        event.listen(
-            self._engine.sync_engine, "before_cursor_execute", _refuse_without_context
-        )
+        event.listen(self._engine.sync_engine, "before_cursor_execute", _refuse_without_context)
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[Transaction]:

@@ -55,11 +55,7 @@ class Block(dict[str, object]):
         for key in self:
             if key not in known:
                 near = difflib.get_close_matches(key, known, 1)
-                hint = (
-                    f", did you mean `{near[0]}`?"
-                    if near
-                    else f" (known: {', '.join(known)})"
-                )
+                hint = f", did you mean `{near[0]}`?" if near else f" (known: {', '.join(known)})"
                 raise self.error(f"unknown key `{key}`{hint}", key=key)
 
     def has(self, key: str) -> bool:
@@ -86,9 +82,7 @@ class Block(dict[str, object]):
         """One word of a list."""
         value = self.string(key)
         if value not in allowed:
-            raise self.error(
-                f"`{key}` is `{value}`: one of {', '.join(allowed)}", key=key
-            )
+            raise self.error(f"`{key}` is `{value}`: one of {', '.join(allowed)}", key=key)
         return value
 
     def integer(self, key: str) -> int:
@@ -143,9 +137,7 @@ class Block(dict[str, object]):
         found = []
         for item, line in self._items(key):
             if not isinstance(item, Block):
-                raise DefinitionError(
-                    self.file, line, f"each item of `{key}` must be a block"
-                )
+                raise DefinitionError(self.file, line, f"each item of `{key}` must be a block")
             found.append(item)
         return tuple(found)
 
@@ -154,9 +146,7 @@ class Block(dict[str, object]):
         found = []
         for item, line in self._items(key):
             if not isinstance(item, str) or not item.strip():
-                raise DefinitionError(
-                    self.file, line, f"each item of `{key}` must be a text"
-                )
+                raise DefinitionError(self.file, line, f"each item of `{key}` must be a text")
             found.append(item.strip())
         return tuple(found)
 
@@ -186,9 +176,7 @@ def load_definition(path: Path, *, root: Path | None = None) -> Block:
     try:
         content = path.read_bytes()
     except OSError as failure:
-        raise DefinitionError(
-            name, 1, f"cannot be read: {failure.strerror}"
-        ) from failure
+        raise DefinitionError(name, 1, f"cannot be read: {failure.strerror}") from failure
     return read_definition(content, name)
 
 
@@ -230,13 +218,9 @@ def plain(value: object) -> object:
 
 
 def _malformed(name: str, failure: yaml.YAMLError) -> DefinitionError:
-    mark = getattr(failure, "problem_mark", None) or getattr(
-        failure, "context_mark", None
-    )
+    mark = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
     problem = getattr(failure, "problem", None) or str(failure)
-    return DefinitionError(
-        name, mark.line + 1 if mark else 1, f"is not valid YAML: {problem}"
-    )
+    return DefinitionError(name, mark.line + 1 if mark else 1, f"is not valid YAML: {problem}")
 
 
 def _built(node: yaml.Node, name: str, depth: int, seen: set[int]) -> object:
@@ -245,9 +229,7 @@ def _built(node: yaml.Node, name: str, depth: int, seen: set[int]) -> object:
         raise DefinitionError(name, line, "is nested too deeply")
     # The composer gives the same node again where an alias stands: expanding them can explode.
     if id(node) in seen:
-        raise DefinitionError(
-            name, line, "aliases (`*name`) are not accepted: write it again"
-        )
+        raise DefinitionError(name, line, "aliases (`*name`) are not accepted: write it again")
     seen.add(id(node))
     if not node.tag.startswith("tag:yaml.org,2002:"):
         raise DefinitionError(name, line, f"tags (`{node.tag}`) are not accepted")
@@ -271,9 +253,7 @@ def _mapping(node: yaml.MappingNode, name: str, depth: int, seen: set[int]) -> B
         key = str(key_node.value)
         if key in block:
             first = block.lines[key]
-            raise DefinitionError(
-                name, line, f"`{key}` is already written at line {first}"
-            )
+            raise DefinitionError(name, line, f"`{key}` is already written at line {first}")
         block[key] = _built(value_node, name, depth + 1, seen)
         block.lines[key] = line
     return block

@@ -19,9 +19,7 @@ LONGEST_DAYS = 36_525
 BUILT_IN = frozenset(
     {"size", "contains", "startsWith", "endsWith", "int", "double", "string", "has"}
 )
-MACRO = re.compile(
-    r"\.(?:all|exists|exists_one|existsOne|filter|map)\(\s*([A-Za-z_]\w*)\s*,"
-)
+MACRO = re.compile(r"\.(?:all|exists|exists_one|existsOne|filter|map)\(\s*([A-Za-z_]\w*)\s*,")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 FAILURES = (TypeError, KeyError, RuntimeError, ValueError, IndexError, ArithmeticError)
 """What the evaluator raises; anything else is a bug of ours."""
@@ -110,17 +108,13 @@ class Expression:
         """
         unknown = sorted(self.names - samples.keys())
         if unknown:
-            raise ExpressionError(
-                f"`{self.source}` names `{unknown[0]}`, which is not known here"
-            )
+            raise ExpressionError(f"`{self.source}` names `{unknown[0]}`, which is not known here")
         given = {name: samples[name] for name in self.names}
         try:
             value: object = self._program.execute({**given, **self._functions})
         except KeyError as failure:
             key = str(failure.args[0])
-            raise ExpressionError(
-                f"`{self.source}` reads `{key}`, which does not exist"
-            ) from None
+            raise ExpressionError(f"`{self.source}` reads `{key}`, which does not exist") from None
         except ArithmeticError:
             return None
         except FAILURES as failure:
@@ -144,9 +138,7 @@ def compile_expression(source: str) -> Expression:
     Raises `ExpressionError` for one that is too long, malformed, or calls an unknown function.
     """
     if len(source) > LENGTH_LIMIT:
-        raise ExpressionError(
-            f"the expression is longer than {LENGTH_LIMIT} characters"
-        )
+        raise ExpressionError(f"the expression is longer than {LENGTH_LIMIT} characters")
     try:
         program = cel.compile(source)
     except ValueError as failure:
@@ -184,9 +176,5 @@ def _is_missing(value: object) -> bool:
 
 def _in_words(source: str, failure: Exception) -> str:
     told = str(failure).strip().splitlines()
-    reason = (
-        re.sub(r"^.*?ERROR: <input>:", "position ", told[0])
-        if told
-        else "no reason given"
-    )
+    reason = re.sub(r"^.*?ERROR: <input>:", "position ", told[0]) if told else "no reason given"
     return f"`{source}` cannot be worked out: {reason[:300]}"

@@ -78,9 +78,7 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return str(_translations(language).ngettext(singular, plural, number))
 
 
-def format_date(
-    value: date, style: Literal["full", "long", "medium", "short"] = "long"
-) -> str:
+def format_date(value: date, style: Literal["full", "long", "medium", "short"] = "long") -> str:
     """A date in words: `full` carries the weekday; the first of a French month is « 1er »."""
     language = current_language()
     written = babel_date(value, format=style, locale=language)
@@ -91,11 +89,5 @@ def format_date(
 
 def format_instant(value: datetime, zone: str) -> str:
     """An instant on the wall clock of `zone`: « mardi 3 novembre 2026, 18 h 42 »."""
-    pattern = (
-        "EEEE d MMMM y, H 'h' mm"
-        if current_language() == "fr"
-        else "EEEE d MMMM y, HH:mm"
-    )
-    return str(
-        babel_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=current_language())
-    )
+    pattern = "EEEE d MMMM y, H 'h' mm" if current_language() == "fr" else "EEEE d MMMM y, HH:mm"
+    return str(babel_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=current_language()))

@@ -75,9 +75,7 @@ ORDINARY = 3
 LOW = 5
 
 
-def tell(
-    writes: Writes, *, tenant_id: UUID, case_id: UUID, fact: str, at: datetime
-) -> None:
+def tell(writes: Writes, *, tenant_id: UUID, case_id: UUID, fact: str, at: datetime) -> None:
     """Let the clock know, after commit, that this case owes something."""
     if fact not in FACTS:
         raise ValueError(f"unknown fact: {fact}")

@@ -25,9 +25,7 @@ SETTINGS_FILE = ROOT / "var" / "settings.json"
 class Settings(BaseSettings):
     """Where the parts are and how to speak to them."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="PARVIS_", extra="ignore", populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="PARVIS_", extra="ignore", populate_by_name=True)
 
     database_url: str = ""
     database_admin_url: str = ""

@@ -23,9 +23,7 @@ LATENCY = Histogram("parvis_request_seconds", "Time to answer", ["route"])
 REFUSALS = Counter("parvis_refusals_total", "Refusals by code", ["code"])
 OUTAGES = Counter("parvis_outages_total", "Neighbours that did not answer", ["part"])
 EFFECTS = Counter("parvis_effects_total", "Effects done or failed", ["kind", "result"])
-RELAYED = Counter(
-    "parvis_outbox_relayed_total", "Facts handed to the clock", ["result"]
-)
+RELAYED = Counter("parvis_outbox_relayed_total", "Facts handed to the clock", ["result"])
 
 # What may be a key of a log event; anything else is refused, so that no name or answer slips in.
 _ALLOWED = frozenset(

@@ -29,9 +29,7 @@ ONE_MIGRATOR = 7_305_411  # an advisory lock: any constant, the same for all mig
 def migrate(admin_url: str, revision: str = "head") -> None:
     """Make the roles, then run the migrations up to `revision`. Idempotent."""
     _prepare(admin_url)
-    engine = create_engine(
-        admin_url.replace("postgresql://", "postgresql+psycopg://", 1)
-    )
+    engine = create_engine(admin_url.replace("postgresql://", "postgresql+psycopg://", 1))
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     try:
@@ -74,29 +72,21 @@ def _prepare(admin_url: str) -> None:
         connection.execute("SELECT pg_advisory_lock(%s)", (ONE_MIGRATOR,))
         for role in (*ROLES, "app_migrator"):
             if not _role_exists(connection, role):
-                connection.execute(
-                    sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role))
-                )
+                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
         connection.execute("ALTER ROLE app_migrator BYPASSRLS")
         connection.execute("GRANT app_migrator TO CURRENT_USER")
         connection.execute("GRANT USAGE, CREATE ON SCHEMA public TO app_migrator")
         for role in ROLES:
             connection.execute(
-                sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(
-                    sql.Identifier(role)
-                )
+                sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(role))
             )
         for extension in EXTENSIONS:
             connection.execute(
-                sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(
-                    sql.Identifier(extension)
-                )
+                sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))
             )
         connection.execute("SELECT pg_advisory_unlock(%s)", (ONE_MIGRATOR,))
 
 
 def _role_exists(connection: psycopg.Connection, name: str) -> bool:
-    found = connection.execute(
-        "SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)
-    ).fetchone()
+    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
     return found is not None

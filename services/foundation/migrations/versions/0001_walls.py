@@ -82,9 +82,7 @@ def _effects() -> None:
         """
     )
     op.execute("CREATE INDEX effect_case_idx ON effect (tenant_id, case_id)")
-    op.execute(
-        "CREATE INDEX effect_owed_idx ON effect (created_at) WHERE state <> 'done'"
-    )
+    op.execute("CREATE INDEX effect_owed_idx ON effect (created_at) WHERE state <> 'done'")
     wall("effect")
     allow("effect", "app_agent", "select, insert", TENANT)
     allow("effect", "app_worker", "select, insert, update", TENANT)
@@ -96,9 +94,7 @@ def _effects() -> None:
         columns="tenant_id, id, case_id, kind, state, priority, attempts, not_before, "
         "last_error, created_at, done_at",
     )
-    allow(
-        "effect", "app_relay", "update", "true", columns="state, attempts, not_before"
-    )
+    allow("effect", "app_relay", "update", "true", columns="state, attempts, not_before")
 
 
 def _heartbeats() -> None:

@@ -149,9 +149,7 @@ def _parties() -> None:
         PRIMARY KEY (tenant_id, case_id, person_id, role)
         """,
     )
-    op.execute(
-        "CREATE INDEX case_party_person_idx ON case_party (person_id, updated_at DESC)"
-    )
+    op.execute("CREATE INDEX case_party_person_idx ON case_party (person_id, updated_at DESC)")
     allow("case_party", "app_citizen", "select", "person_id = app_person()")
     # What her lists show, never which case or whose: a row cannot be moved to another case.
     allow(
@@ -264,9 +262,7 @@ def _attachments() -> None:
         "delete",
         "case_id IS NULL AND person_id = app_person()",
     )
-    allow(
-        "attachment", "app_agent", "select, insert", f"{TENANT} AND case_id IS NOT NULL"
-    )
+    allow("attachment", "app_agent", "select, insert", f"{TENANT} AND case_id IS NOT NULL")
     allow("attachment", "app_worker", "select, update, delete", TENANT)
 
 
@@ -411,9 +407,7 @@ def _deadlines() -> None:
         FOREIGN KEY (tenant_id, case_id) REFERENCES "case" (tenant_id, id)
         """,
     )
-    op.execute(
-        "CREATE INDEX deadline_wake_idx ON deadline (wake_at) WHERE state = 'open'"
-    )
+    op.execute("CREATE INDEX deadline_wake_idx ON deadline (wake_at) WHERE state = 'open'")
     allow("deadline", "app_citizen", "select, insert, update", MY_CASE)
     allow("deadline", "app_agent", "select, insert, update", TENANT)
     allow("deadline", "app_worker", "select, insert, update", TENANT)
@@ -435,9 +429,7 @@ def _journals() -> None:
         PRIMARY KEY (tenant_id, id)
         """,
     )
-    op.execute(
-        "CREATE INDEX access_log_case_idx ON access_log (tenant_id, case_id, at)"
-    )
+    op.execute("CREATE INDEX access_log_case_idx ON access_log (tenant_id, case_id, at)")
     allow("access_log", "app_citizen", "select, insert", MY_CASE)
     allow("access_log", "app_agent", "select, insert", TENANT)
     allow("access_log", "app_worker", "select, insert", TENANT)

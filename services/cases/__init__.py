@@ -1,0 +1,1 @@
+"""The life of a request: drafts, cases, parties, the register of deadlines."""

@@ -1,0 +1,171 @@
+"""Pure rules of a case: what the law and the process may know of it, and how it stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from services.audit.contracts import Event
+from services.cases.contracts import AskedPiece, FiledUnder
+from services.law.calendars import calendar
+from services.law.contracts import Fact, Facts, Timeline
+from services.law.timeline import timeline
+from services.processes.contracts import CaseView, Process, Sense, Tacit
+from services.worklist.actions import Standing
+
+_DATES = frozenset({"limit", "received_on", "notified_on"})
+_LAW_FIELDS = frozenset(Fact.__dataclass_fields__) - {"at", "what", "place"}
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    """The day of an instant on the tenant's wall calendar."""
+    return at.astimezone(zone).date()
+
+
+def local_midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a local day begins."""
+    return datetime.combine(day, time.min, zone)
+
+
+def law_facts(under: FiledUnder, events: Iterable[Event]) -> Facts:
+    """What the law must know of a case: its regime, its calendar and the facts of its record."""
+    facts = [_fact(event, under.zone) for event in events if event.fact and "what" in event.fact]
+    facts.sort(key=lambda fact: fact.at)
+    return Facts(under.regime, calendar(under.calendar), tuple(facts), under.procedure.id)
+
+
+def _fact(event: Event, zone: ZoneInfo) -> Fact:
+    given = dict(event.fact or {})
+    at = date.fromisoformat(given["at"]) if "at" in given else local_day(event.at, zone)
+    fields: dict[str, Any] = {
+        name: date.fromisoformat(value) if name in _DATES and value else value
+        for name, value in given.items()
+        if name in _LAW_FIELDS
+    }
+    return Fact(at=at, what=given["what"], **fields)
+
+
+def timeline_of(under: FiledUnder, events: Iterable[Event], *, on: date) -> Timeline:
+    """Every legal date of a case as its record stands, seen on a day."""
+    return timeline(law_facts(under, events), on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The pieces awaited, with the day given."""
+
+    pieces: tuple[AskedPiece, ...] = ()
+    limit: date | None = None
+
+
+def asked_pieces(events: Iterable[Event]) -> Asked:
+    """The pieces asked for and not yet given, with the latest day given for them."""
+    awaited: dict[str, str] = {}
+    limit: date | None = None
+    for event in events:
+        fact = event.fact or {}
+        if fact.get("what") == "pieces_asked":
+            reasons = (event.payload or {}).get("reasons", {})
+            awaited |= {piece: reasons.get(piece, "") for piece in fact.get("pieces", ())}
+            given = fact.get("limit")
+            limit = date.fromisoformat(given) if given else limit
+        elif fact.get("what") == "pieces_given":
+            for piece in fact.get("pieces", ()):
+                awaited.pop(piece, None)
+    if not awaited:
+        return Asked()
+    return Asked(tuple(AskedPiece(piece, reason) for piece, reason in awaited.items()), limit)
+
+
+def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
+    """The tacit decision that the record already holds."""
+    for event in events:
+        if event.kind == "record_silence" and event.fact:
+            return "rejection" if event.fact["tacit"] == "rejection" else "acceptance"
+    return None
+
+
+def last_proposal(events: Sequence[Event]) -> tuple[UUID | None, Sense | None]:
+    """Who last proposed a decision, and its sense."""
+    for event in reversed(events):
+        if event.kind in {"propose", "decide"} and event.fact:
+            return event.actor.id, event.fact["sense"]
+    return None, None
+
+
+def view_of(
+    *,
+    state: str,
+    under: FiledUnder,
+    events: Sequence[Event],
+    electronic: bool,
+    assignee: UUID | None,
+) -> CaseView:
+    """What a process may know of the case."""
+    asked = asked_pieces(events)
+    proposed_by, sense = last_proposal(events)
+    return CaseView(
+        state=state,
+        zone=under.zone,
+        electronic=electronic,
+        assignee=assignee,
+        proposed_by=proposed_by,
+        proposed_sense=sense,
+        pieces_pending=tuple(piece.piece for piece in asked.pieces),
+        pieces_limit=asked.limit,
+        tacit=recorded_tacit(events),
+    )
+
+
+def standing(
+    process: Process,
+    *,
+    state: str,
+    timeline: Timeline,
+    events: Sequence[Event],
+    assignee_id: UUID | None,
+    team_id: UUID | None,
+) -> Standing:
+    """Where the case stands, for the lists."""
+    definition = process.states[state]
+    paused = timeline.clock.state == "paused"
+    return Standing(
+        stage=state,
+        next_actor=definition.next_actor,
+        paused=paused,
+        done=definition.final,
+        due_on=None if definition.final else answer_due_on(timeline),
+        silence=timeline.facts.regime.silence,
+        person_due_on=asked_pieces(events).limit if definition.next_actor == "person" else None,
+        assignee_id=assignee_id,
+        team_id=team_id,
+    )
+
+
+def answer_due_on(timeline: Timeline) -> date | None:
+    """The last day on which an express answer is in time."""
+    return timeline.tacit.last_day if timeline.tacit else timeline.clock.due_on
+
+
+@lru_cache(maxsize=256)
+def zone_named(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def plain(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a command as JSON: dates as ISO days, tuples as lists."""
+    return {
+        name: item.isoformat()
+        if isinstance(item, date)
+        else list(item)
+        if isinstance(item, tuple)
+        else item
+        for name, item in value.items()
+    }
+
+
+def next_day(day: date) -> date:
+    return day + timedelta(days=1)

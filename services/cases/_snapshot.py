@@ -1,0 +1,59 @@
+"""What a case was filed under, read back as the law and the process want it (decision 11)."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from uuid import UUID
+
+from services.cases._rules import zone_named
+from services.cases.contracts import FiledUnder
+from services.forms.contracts import Silence
+from services.foundation.database import Transaction
+from services.law.contracts import Regime
+from services.law.periods import parse_delay
+from services.procedures import queries as procedures
+from services.procedures.contracts import Standing
+from services.tenants.contracts import Tenant
+
+
+def rules_fixed_by_filing(silence: Silence, tenant: Tenant) -> dict[str, str]:
+    """The rules that the day of filing fixes: what silence means, the calendar, the zone."""
+    return {
+        "silence": silence.effect,
+        "delay": silence.delay,
+        "article": silence.article,
+        "calendar": tenant.calendar,
+        "time_zone": tenant.time_zone,
+    }
+
+
+async def filed_under_of(tx: Transaction, *, tenant_id: UUID, digest: str) -> FiledUnder:
+    """The snapshot of that digest; read from the database only the first time."""
+    standing = await procedures.standing(tx, tenant_id=tenant_id, digest=digest)
+    return filed_under(digest, standing)
+
+
+def filed_under(digest: str, standing: Standing) -> FiledUnder:
+    rules = standing.rules
+    return FiledUnder(
+        digest=digest,
+        procedure=standing.procedure,
+        process=standing.process,
+        options=standing.options,
+        regime=regime_of(rules),
+        calendar=rules["calendar"],
+        zone=zone_named(rules["time_zone"]),
+    )
+
+
+def regime_of(rules: Mapping[str, str]) -> Regime:
+    """The regime of silence that these rules fix."""
+    return _regime(rules["silence"], rules["delay"], rules["article"])
+
+
+@lru_cache(maxsize=256)
+def _regime(silence: str, delay: str, article: str) -> Regime:
+    return Regime(
+        silence=silence,  # type: ignore[arg-type]
+        delay=parse_delay(delay) if delay else None,
+        article=article,
+    )

@@ -1,0 +1,207 @@
+"""The values that cases give: never a row, never a query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from services.audit.contracts import Event
+from services.forms.contracts import Procedure
+from services.foundation.actor import Actor
+from services.foundation.i18n import Text
+from services.law.contracts import Regime, Timeline
+from services.processes.contracts import Possible, Process, PublicStep, Role, State
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAtWork:
+    """An agent in one collectivity, with the roles she holds there today."""
+
+    agent_id: UUID
+    tenant_id: UUID
+    roles: frozenset[Role]
+    name: str
+    quality: str
+    service: str
+    team_ids: frozenset[UUID] = frozenset()
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("agent", self.agent_id, "+".join(sorted(self.roles)))
+
+
+@dataclass(frozen=True, slots=True)
+class FiledUnder:
+    """What a case stands on, whatever is published later (decision 11)."""
+
+    digest: str
+    procedure: Procedure
+    process: Process
+    options: Mapping[str, Any]
+    regime: Regime
+    calendar: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A request being written. Nothing is transmitted before it is filed."""
+
+    id: UUID
+    person_id: UUID
+    tenant_id: UUID
+    procedure_id: str
+    version: int
+    insee: str
+    answers: Mapping[str, Any]
+    page: str | None
+    revision: int
+    saved_at: datetime
+    kept_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A request just filed, or the one that the same draft made before."""
+
+    tenant_id: UUID
+    case_id: UUID
+    number: str
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request in the resident's list; read from her party rows alone."""
+
+    tenant_id: UUID
+    case_id: UUID
+    number: str
+    title: Text
+    public_state: Text
+    next_actor: str
+    due_on: date | None
+    filed_at: datetime
+    updated_at: datetime
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPiece:
+    """A piece asked for and still awaited."""
+
+    piece: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLine:
+    """A file received."""
+
+    id: UUID
+    field: str
+    piece: str | None
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    scan: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A document that the collectivity made."""
+
+    id: UUID
+    kind: str
+    made_at: datetime
+    size: int
+    available_at: datetime | None
+    first_opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision proposed or signed."""
+
+    id: UUID
+    state: Literal["proposed", "signed", "handed_back"]
+    sense: Literal["grant", "refusal"]
+    law_reasons: str
+    fact_reasons: str
+    conditions: str
+    proposed_by: UUID
+    proposed_at: datetime
+    signed_by: UUID | None
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """An internal note, never shown to the resident."""
+
+    agent_id: UUID
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """Something owed that is not done yet, and how often it failed."""
+
+    kind: str
+    state: str
+    attempts: int
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCore:
+    """What agent and resident both see of a case."""
+
+    tenant_id: UUID
+    case_id: UUID
+    number: str
+    title: str
+    filed_under: FiledUnder
+    version: int
+    state: State
+    filed_at: datetime
+    received_at: datetime
+    channel: str
+    insee: str
+    closed_on: date | None
+    electronic: bool
+    answers: Mapping[str, Any]
+    attachments: tuple[AttachmentLine, ...]
+    letters: tuple[LetterLine, ...]
+    asked_pieces: tuple[AskedPiece, ...]
+    pieces_limit: date | None
+    decision: DecisionView | None
+    timeline: Timeline
+    today: date
+    identity: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView(CaseCore):
+    """A case as its resident reads it."""
+
+    story: tuple[PublicStep, ...]
+    can: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile(CaseCore):
+    """A case as an agent works on it."""
+
+    assignee_id: UUID | None
+    team_id: UUID | None
+    events: tuple[Event, ...]
+    notes: tuple[NoteLine, ...]
+    effects: tuple[EffectLine, ...]
+    possible: tuple[Possible, ...]
+    names: Mapping[UUID, str]

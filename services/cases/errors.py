@@ -1,0 +1,110 @@
+"""Why a case says no.
+
+Refusal
+├── CaseMoved          somebody acted since the page was shown
+├── LawHasDecided      the law has already decided; with its article
+├── StaleDraft         the draft was changed in another tab
+├── DraftIncomplete    pages to complete before filing
+└── WrongRecipient     another authority must answer for this place
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.foundation.errors import Refusal
+from services.foundation.i18n import _, format_date
+from services.law.contracts import Tacit
+
+
+class CaseMoved(Refusal):
+    """Somebody acted since the page was shown: nothing is overwritten.
+
+    `since` are the events that the reader has not seen; `version` is the one to act on now.
+    """
+
+    code = "case_moved"
+    status = 409
+
+    def __init__(self, *, since: tuple[Any, ...], version: int) -> None:
+        super().__init__("case moved")
+        self.since = since
+        self.version = version
+
+    def sentence(self) -> str:
+        return _(
+            "Ce dossier a changé depuis que vous l’avez ouvert. Rien n’a été enregistré : "
+            "regardez ce qui a changé, puis recommencez si c’est encore utile."
+        )
+
+
+class LawHasDecided(Refusal):
+    """A tacit decision was born before this act: it can no longer be done."""
+
+    code = "law_has_decided"
+    status = 409
+
+    def __init__(self, tacit: Tacit) -> None:
+        super().__init__("law has decided")
+        self.tacit = tacit
+        self.article = tacit.article
+
+    def sentence(self) -> str:
+        what = {
+            "acceptance": _("la demande est acceptée"),
+            "flat_rate": _("la demande est accordée à titre forfaitaire"),
+            "rejection": _("la demande est refusée"),
+        }[self.tacit.effect]
+        return _(
+            "Le délai pour répondre a pris fin le {last_day} : depuis le {born_on}, "
+            "{what} par l’effet du silence ({article}). Cette action n’est plus possible."
+        ).format(
+            last_day=format_date(self.tacit.last_day),
+            born_on=format_date(self.tacit.born_on),
+            what=what,
+            article=self.tacit.article,
+        )
+
+
+class StaleDraft(Refusal):
+    """The draft was saved from another tab since this page was shown."""
+
+    code = "stale_draft"
+    status = 409
+
+    def sentence(self) -> str:
+        return _(
+            "Ce brouillon a été modifié dans un autre onglet. "
+            "Vos réponses sont gardées : vérifiez-les avant de continuer."
+        )
+
+
+class DraftIncomplete(Refusal):
+    """Some pages are not complete. `errors` maps a page to its fields and their sentences."""
+
+    code = "draft_incomplete"
+
+    def __init__(self, errors: Mapping[str, Mapping[str, str]]) -> None:
+        super().__init__("draft incomplete")
+        self.errors = errors
+
+    def sentence(self) -> str:
+        return _("Il reste des réponses à compléter avant d’envoyer votre demande.")
+
+
+class WrongRecipient(Refusal):
+    """Another authority answers for this place and this procedure."""
+
+    code = "wrong_recipient"
+    status = 409
+
+    def __init__(self, competent: str | None) -> None:
+        super().__init__("wrong recipient")
+        self.competent = competent
+
+    def sentence(self) -> str:
+        if self.competent is None:
+            return _("Aucune collectivité ne reçoit cette demande ici pour cette commune.")
+        return _(
+            "Pour cette commune, c’est {authority} qui répond à cette demande. "
+            "Votre brouillon est gardé : reprenez la démarche depuis l’accueil."
+        ).format(authority=self.competent)

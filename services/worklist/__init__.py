@@ -1,0 +1,1 @@
+"""The rows that agents sort, filter and count."""

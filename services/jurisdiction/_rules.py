@@ -14,7 +14,7 @@ from services.jurisdiction.contracts import (
     Tenant,
     UnknownCode,
 )
-from services.jurisdiction.errors import UnknownProcedure
+from services.procedures.errors import UnknownProcedure
 from services.territory.contracts import Level
 
 # Districts that the official code lists among communes, without a municipality: Terres australes et

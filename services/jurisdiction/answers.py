@@ -7,6 +7,7 @@ from typing import Any
 from services.foundation.database import Transaction
 from services.jurisdiction.contracts import Answer, Authority, Competent, UnknownCode
 from services.jurisdiction.queries import resolve_many
+from services.procedures.queries import published_version
 
 
 async def resolve_json(
@@ -14,8 +15,10 @@ async def resolve_json(
 ) -> list[dict[str, Any]]:
     """One object a code, in order; `{"asked", "error"}` for a code that nobody knows.
 
-    Sentences are in the current language. Raises `UnknownProcedure`.
+    Sentences are in the current language. Raises `UnknownProcedure` for one that is not published.
     """
+    if procedure_id is not None:
+        await published_version(tx, procedure_id=procedure_id)
     return [as_json(each) for each in await resolve_many(tx, codes, procedure_id, on)]
 
 

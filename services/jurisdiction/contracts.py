@@ -83,5 +83,9 @@ class UnknownCode:
     asked: str
     sentence: Text
 
+    @property
+    def competent(self) -> None:
+        """Nobody answers for a place that nobody knows."""
+
 
 Answer = Resolution | UnknownCode

@@ -11,18 +11,6 @@ from services.foundation.errors import Refusal
 from services.foundation.i18n import _
 
 
-class UnknownProcedure(Refusal):
-    code: ClassVar[str] = "unknown_procedure"
-    status: ClassVar[int] = 404
-
-    def __init__(self, procedure_id: str) -> None:
-        super().__init__(procedure_id)
-        self.procedure_id = procedure_id
-
-    def sentence(self) -> str:
-        return _("La démarche « {id} » n’existe pas.").format(id=self.procedure_id)
-
-
 class UnknownPlace(Refusal):
     code: ClassVar[str] = "unknown_place"
 

@@ -1,13 +1,35 @@
 """The JSON of `parvis jurisdiction resolve`, key by key."""
 
 import json
+from datetime import UTC, datetime
 
-from services.foundation.database import Database, Public
+import pytest
+
+from services.forms.loading import load_procedure
+from services.foundation.actor import THE_SYSTEM
+from services.foundation.database import Database, Operator, Public
 from services.foundation.i18n import using_language
+from services.foundation.settings import ROOT
 from services.jurisdiction.answers import resolve_json
+from services.procedures.actions import publish_catalogue
+from services.procedures.errors import UnknownProcedure
+from services.processes.catalogue import load_processes
 from tests.rooms.jurisdiction.conftest import TODAY
 
 BIN = "epci/bac-composteur"
+
+
+@pytest.fixture(autouse=True)
+async def published(territory: Database) -> None:
+    """The procedure of this file, as the catalogue has it."""
+    async with territory.transaction(Operator()) as tx:
+        await publish_catalogue(
+            tx,
+            procedures=[load_procedure(ROOT / "forms" / f"{BIN}.yaml", ROOT / "forms")],
+            processes=load_processes().values(),
+            by=THE_SYSTEM,
+            at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
 
 
 class TestResolveJson:
@@ -51,6 +73,11 @@ class TestResolveJson:
         assert competent["code"] == "244500211"
         assert "CC Giennoises" in competent["reason"]
 
+    async def test_refuses_a_procedure_that_nobody_published(self, territory: Database) -> None:
+        async with territory.transaction(Public()) as tx:
+            with pytest.raises(UnknownProcedure):
+                await resolve_json(tx, ["45155"], procedure_id="epci/nothing", on=TODAY)
+
     async def test_keeps_order_and_puts_errors_in_place(self, territory: Database) -> None:
         async with territory.transaction(Public()) as tx:
             found = await resolve_json(tx, ["99999", "75115"], procedure_id=BIN, on=TODAY)
@@ -66,8 +93,6 @@ class TestResolveJson:
 
     async def test_says_why_nobody_answers(self, territory: Database) -> None:
         async with territory.transaction(Public()) as tx:
-            (noumea,) = await resolve_json(
-                tx, ["98818"], procedure_id="departement/permission-de-voirie", on=TODAY
-            )
-        assert noumea["competent"] is None
-        assert "aucun département" in noumea["nobody"]
+            (kerguelen,) = await resolve_json(tx, ["98412"], procedure_id=BIN, on=TODAY)
+        assert kerguelen["competent"] is None
+        assert "sans municipalité" in kerguelen["nobody"]

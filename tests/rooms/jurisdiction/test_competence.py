@@ -10,7 +10,8 @@ from sqlalchemy import text
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Operator
 from services.jurisdiction.actions import record_competence
-from services.jurisdiction.errors import UnknownPlace, UnknownProcedure
+from services.jurisdiction.errors import UnknownPlace
+from services.procedures.errors import UnknownProcedure
 from tests.rooms.jurisdiction.conftest import Ask
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

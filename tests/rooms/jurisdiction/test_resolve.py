@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from services.foundation.database import Database, Public
 from services.jurisdiction.contracts import Resolution, UnknownCode
-from services.jurisdiction.errors import UnknownProcedure
 from services.jurisdiction.queries import resolve, resolve_many, resolve_procedures
+from services.procedures.errors import UnknownProcedure
 from tests.rooms.jurisdiction.conftest import TODAY, Ask
 
 PERMIT = "commune/occupation-domaine-public"

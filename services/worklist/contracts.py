@@ -1,0 +1,75 @@
+"""What the work list shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+View = Literal["mine", "team", "all", "unassigned", "to_sign", "waiting", "done"]
+VIEWS: tuple[View, ...] = ("mine", "team", "all", "unassigned", "to_sign", "waiting", "done")
+Sort = Literal["due", "received"]
+COUNTED_UP_TO = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose list: her collectivity, herself, her teams."""
+
+    tenant_id: UUID
+    agent_id: UUID
+    team_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list. `due_by`: answers due that day at the latest; `number` is a prefix."""
+
+    procedure_id: str | None = None
+    stage: str | None = None
+    due_by: date | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page ends: the sort values of its last row (keyset, never an offset)."""
+
+    paused: bool
+    due_on: date
+    received_at: datetime
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A line of the list. Dates are local days; `due_on` None when nothing is due.
+
+    Two clocks: `due_on` is the collectivity's, `person_due_on` the resident's.
+    """
+
+    id: UUID
+    case_tenant_id: UUID
+    case_id: UUID
+    capacity: str
+    state: str
+    paused: bool
+    stage: str
+    number: str
+    title: str
+    applicant: str
+    procedure_id: str
+    team_id: UUID | None
+    assignee_id: UUID | None
+    next_actor: str
+    due_on: date | None
+    silence: str | None
+    person_due_on: date | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """A page of the list, and where the next one begins."""
+
+    items: tuple[WorkItem, ...]
+    next_cursor: Cursor | None

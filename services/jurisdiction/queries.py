@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, TextClause
 
 from services.foundation.database import Transaction
 from services.jurisdiction._repository import RESOLVE_MANY, RESOLVE_ONE
@@ -17,10 +20,21 @@ async def resolve(tx: Transaction, insee: str, procedure_id: str | None, on: dat
     first, then its EPCI, then its département. Without an EPCI the commune answers itself.
     A code that nobody knows is answered by `UnknownCode`. One statement. Raises `UnknownProcedure`.
     """
+    rows = await tx.rows(resolution_statement(insee, procedure_id, on))
+    return answer_from(rows[0])
+
+
+def resolution_statement(insee: str, procedure_id: str | None, on: date) -> TextClause:
+    """The statement of `resolve`, for a caller who sends it with others in one trip; it always
+    gives one row, to be read by `answer_from`. Raises `UnknownProcedure`."""
     if procedure_id is not None:
         level_of(procedure_id)
-    parameters = {"code": insee, "service": procedure_id, "on": on}
-    return answer((await tx.rows(RESOLVE_ONE, parameters))[0])
+    return RESOLVE_ONE.bindparams(code=insee, service=procedure_id, on=on)
+
+
+def answer_from(row: Row[Any]) -> Answer:
+    """What the row of `resolution_statement` says."""
+    return answer(row)
 
 
 async def resolve_many(

@@ -212,8 +212,8 @@ class Story:
         """Change other columns of the case."""
         self._columns |= columns
 
-    def close(self) -> Writes:
-        """The rows that follow from what happened."""
+    def close(self) -> None:
+        """Gather the rows that follow from what happened."""
         book, timeline = self.book, self.timeline
         standing = _rules.standing(
             book.process,
@@ -258,7 +258,6 @@ class Story:
         register(self.writes, book=book, timeline=timeline, closed=definition.final)
         if self.owes or deadlines_moved(book, timeline, closed=definition.final):
             tell(self.writes, **key, fact="case.look", at=self.at)
-        return self.writes
 
 
 def wanted_deadlines(timeline: Timeline, *, closed: bool) -> dict[str, Any]:
@@ -336,4 +335,6 @@ async def acting(
         story.settle()
         yield story, tx
         if story.moved:
-            await tx.write(story.close())
+            story.close()
+        if story.writes:
+            await tx.write(story.writes)

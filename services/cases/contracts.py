@@ -205,3 +205,36 @@ class CaseFile(CaseCore):
     effects: tuple[EffectLine, ...]
     possible: tuple[Possible, ...]
     names: Mapping[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An effect that is owed. Those of one act are done in `order`, a letter before its mail."""
+
+    id: UUID
+    kind: str
+    act: int
+    order: int
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the book says: what is owed, when to look again, whether all is over."""
+
+    owed: tuple[Owed, ...]
+    wake_at: datetime | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """An effect about to be done. `about` is the act that it tells of, `act` its link."""
+
+    id: UUID
+    tenant_id: UUID
+    case_id: UUID
+    kind: str
+    key: str
+    act: int
+    about: str

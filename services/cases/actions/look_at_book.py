@@ -1,0 +1,52 @@
+"""The clock looks at the book: what the law has done, what is owed, when to look again."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+
+from services.cases._story import acting
+from services.cases._tables import case, deadline
+from services.cases.contracts import Look, Owed
+from services.foundation.database import Database, Transaction, Worker
+from services.foundation.outbox import effect
+
+
+async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: datetime) -> Look:
+    """Settle what the law has done, then say what is owed and when to look again.
+
+    Raises NotFound when there is no such case.
+    """
+    async with acting(db, Worker(tenant_id), tenant_id=tenant_id, case_id=case_id, at=at):
+        pass  # settling is all: recomputed from the facts under the lock
+    async with db.transaction(Worker(tenant_id)) as tx:
+        return await _seen(tx, tenant_id=tenant_id, case_id=case_id, at=at)
+
+
+async def _seen(tx: Transaction, *, tenant_id: UUID, case_id: UUID, at: datetime) -> Look:
+    pending = await tx.rows(
+        select(effect)
+        .where(
+            effect.c.tenant_id == tenant_id,
+            effect.c.case_id == case_id,
+            effect.c.state != "done",
+        )
+        .order_by(effect.c.created_at, effect.c.id)
+    )
+    closed_on = await tx.scalar(
+        select(case.c.closed_on).where(case.c.tenant_id == tenant_id, case.c.id == case_id)
+    )
+    wake_at = await tx.scalar(
+        select(func.min(deadline.c.wake_at)).where(
+            deadline.c.tenant_id == tenant_id,
+            deadline.c.case_id == case_id,
+            deadline.c.state == "open",
+            deadline.c.wake_at > at,
+        )
+    )
+    return Look(tuple(_owed(row) for row in pending), wake_at, closed_on is not None)
+
+
+def _owed(row: Row[Any]) -> Owed:
+    return Owed(row.id, row.kind, row.data.get("seq", 0), row.data.get("order", 0), row.priority)

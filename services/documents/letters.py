@@ -78,15 +78,16 @@ async def make_letter(
     sealed = await press.seal.seal(rendered.pdf, authority=content.authority.name, at=at)
     stored = await press.store.put(tenant_id=tenant_id, key_id=key_id, content=sealed)
     values = _row(rendered, stored, public=public, at=at)
-    values |= {"tenant_id": tenant_id, "id": uuid4(), "case_id": case_id, "key": key}
+    own_id = uuid4()
+    values |= {"tenant_id": tenant_id, "id": own_id, "case_id": case_id, "key": key}
     async with db.transaction(Worker(tenant_id)) as tx:
-        written = await tx.execute(insert(letter).values(values).on_conflict_do_nothing())
-        first = written.rowcount == 1
+        await tx.execute(insert(letter).values(values).on_conflict_do_nothing())
         standing = await find_letter(tx, tenant_id=tenant_id, key=key)
-    if not first:
-        await press.store.delete(stored.object_key)
     assert standing is not None
-    return replace(standing, made=first)
+    if standing.id == own_id:
+        return replace(standing, made=True)
+    await press.store.delete(stored.object_key)
+    return standing
 
 
 async def find_letter(tx: Transaction, *, tenant_id: UUID, key: str) -> Letter | None:

@@ -1,22 +1,22 @@
-"""A store of our own: rclone serves S3 from a folder that ends with the tests."""
+"""The press of these tests: real S3, a specimen seal, and a case for its letters."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
+from services.documents.certificates import SealFiles, specimen_certificate
+from services.documents.letters import Press
+from services.documents.sealing import load_seal
 from services.documents.store import ObjectStore, store_for
 from services.foundation.settings import Settings
+from services.standalone.object_store import ObjectStore as Rclone
 
-ACCESS, SECRET = "tests", "tests-secret"
-RCLONE = Path(sys.executable).parent / "rclone"
+MADE_AT = datetime(2026, 11, 3, 17, 42, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,62 +27,52 @@ class Tenant:
     key_id: UUID
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("rclone did not start")
-
-
-@pytest.fixture(scope="session")
-def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("s3")
-    port = _free_port()
-    command = [str(RCLONE), "serve", "s3", str(folder), "--addr", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(
-        [*command, "--auth-key", f"{ACCESS},{SECRET}", "--config", str(folder / "none.conf")],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _settings(endpoint: str) -> Settings:
-    return Settings(
-        s3_endpoint=endpoint,
-        s3_bucket="files",
-        s3_access_key=ACCESS,
-        s3_secret_key=SECRET,
-        secret_key="a master secret of the tests",
-    )
-
-
 @pytest.fixture
-async def store(s3_endpoint: str) -> ObjectStore:
-    opened = store_for(_settings(s3_endpoint))
-    await opened.bucket.create()
-    return opened
+async def store(object_store: Rclone) -> AsyncIterator[ObjectStore]:
+    opened = store_for(Settings(secret_key="a master secret", **object_store.settings()))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
 def store_that_is_down() -> ObjectStore:
-    return store_for(_settings(f"http://127.0.0.1:{_free_port()}"))
+    return store_for(Settings(s3_endpoint="http://127.0.0.1:9", secret_key="a master secret"))
 
 
 @pytest.fixture
 def gien() -> Tenant:
     return Tenant(uuid4(), uuid4())
+
+
+@pytest.fixture(scope="session")
+def seal_files(tmp_path_factory: pytest.TempPathFactory) -> SealFiles:
+    return specimen_certificate(tmp_path_factory.mktemp("seal"), at=MADE_AT)
+
+
+@pytest.fixture
+async def press(store: ObjectStore, seal_files: SealFiles) -> AsyncIterator[Press]:
+    press = Press(store, load_seal(seal_files))
+    yield press
+    press.thread.shutdown(wait=False)
+
+
+@pytest.fixture
+def case_of_gien(database_admin_url: str, gien: Tenant) -> UUID:
+    """A case to hang letters on; what hangs above it is not looked at."""
+    case_id = uuid4()
+    with psycopg.connect(database_admin_url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            'INSERT INTO "case" (tenant_id, id, procedure_id, procedure_version, process_id, '
+            "process_version, filed_under, title, state, channel, insee, filed_at, received_at, "
+            "chain_head, chain_length) VALUES (%s, %s, 'p', 1, 'permit', 1, 'd', 't', 'filed', "
+            "'portal', '45155', now(), now(), '', 0)",
+            (gien.tenant_id, case_id),
+        )
+    return case_id
+
+
+@pytest.fixture(scope="session")
+def drawn_letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where tests leave their letters for veraPDF, which is slow to start, to read all at once."""
+    return tmp_path_factory.mktemp("letters")

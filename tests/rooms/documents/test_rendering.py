@@ -1,0 +1,105 @@
+"""What a letter says, and what keeps it from saying less than the law wants."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.documents._mentions import MENTIONS
+from services.documents._templates import FOLDER, load
+from services.documents.contracts import LetterKind, Mention
+from services.documents.errors import LetterMistake, MissingMentions, UndeclaredMentions
+from services.documents.rendering import render_letter
+from tests.rooms.documents.letters import DECISION, LETTERS, RECEIPT, without
+
+KINDS = sorted(LETTERS)
+
+
+class TestATemplate:
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_of_the_house_prints_every_mention_of_its_kind(self, kind: LetterKind) -> None:
+        assert load(kind).kind == kind
+
+    @pytest.mark.parametrize(
+        ("kind", "name"), [(kind, name) for kind in KINDS for name in sorted(MENTIONS[kind].all)]
+    )
+    def test_that_omits_a_mention_does_not_load(self, kind: LetterKind, name: str) -> None:
+        source = (FOLDER / f"{kind}.html").read_text("utf-8")
+        assert f'mention("{name}")' in source
+
+        with pytest.raises(UndeclaredMentions) as refused:
+            load(kind, source.replace(f'mention("{name}")', "none"))
+
+        assert refused.value.missing == {name}
+
+    def test_cannot_hide_a_mention_in_a_comment(self) -> None:
+        source = (FOLDER / "receipt.html").read_text("utf-8")
+        hidden = source.replace('{{ said(mention("service")) }}', '{# mention("service") #}')
+
+        with pytest.raises(UndeclaredMentions):
+            load("receipt", hidden)
+
+    def test_of_a_tenant_reaches_nothing_but_the_letter(self) -> None:
+        source = (FOLDER / "decision.html").read_text("utf-8")
+        escape = source.replace("{% block body %}", "{% block body %}{{ ''.__class__.__mro__ }}", 1)
+        with pytest.raises(Exception, match="unsafe"):
+            render_letter("decision", DECISION, source=escape)
+
+    def test_has_another_digest_when_its_words_change(self) -> None:
+        source = (FOLDER / "decision.html").read_text("utf-8")
+
+        assert load("decision", source).digest == load("decision").digest
+        assert load("decision", source + " ").digest != load("decision").digest
+
+
+class TestALetter:
+    @pytest.mark.parametrize(
+        ("kind", "name"), [(kind, name) for kind in KINDS for name in sorted(MENTIONS[kind].always)]
+    )
+    def test_is_not_drawn_without_a_mandatory_mention(self, kind: LetterKind, name: str) -> None:
+        with pytest.raises(MissingMentions):
+            render_letter(kind, without(LETTERS[kind], name))
+
+    def test_is_not_drawn_when_a_mention_given_would_be_lost(self) -> None:
+        stray = Mention("invented", "Une phrase que le modèle ne dit pas.")
+
+        with pytest.raises(MissingMentions):
+            render_letter("receipt", replace(RECEIPT, mentions=(*RECEIPT.mentions, stray)))
+
+    def test_says_each_mention_and_its_article(self) -> None:
+        html = render_letter("receipt", RECEIPT).html.replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+        for mention in RECEIPT.mentions:
+            assert mention.text in html
+            assert mention.article in html
+
+    def test_has_a_language_a_title_and_a_date(self) -> None:
+        html = render_letter("receipt", RECEIPT).html
+
+        assert '<html lang="fr">' in html
+        assert "<title>Accusé de réception électronique – C7-2026-00087</title>" in html
+        assert '<meta name="dcterms.created" content="2026-11-03T18:42:05+01:00">' in html
+
+    def test_is_the_same_bytes_for_the_same_content(self) -> None:
+        assert render_letter("receipt", RECEIPT).pdf == render_letter("receipt", RECEIPT).pdf
+
+    def test_runs_no_markup_of_its_content(self) -> None:
+        forged = replace(DECISION, paragraphs=('<img src="file:///etc/passwd">',))
+
+        assert "<img" not in render_letter("decision", forged).html
+
+    def test_shows_a_character_that_no_font_draws_as_a_question_mark(self) -> None:
+        strange = replace(RECEIPT, summary=(("Nom", "Łukasz Ştefan 字 🦄 ﬁn"),))
+
+        html = render_letter("receipt", strange).html
+
+        assert "Łukasz Ştefan ? ?" in html
+
+    def test_takes_nothing_but_a_colour_as_a_colour(self) -> None:
+        forged = replace(RECEIPT.authority, colour="red; } body { display: none")
+
+        with pytest.raises(LetterMistake):
+            render_letter("receipt", replace(RECEIPT, authority=forged))
+
+    def test_says_when_its_seal_is_a_specimen(self) -> None:
+        assert "SPÉCIMEN" in render_letter("receipt", RECEIPT, specimen_seal=True).html
+        assert "SPÉCIMEN" not in render_letter("receipt", RECEIPT).html

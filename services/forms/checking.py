@@ -101,8 +101,8 @@ def check_all(
     procedure: Procedure,
     answers: Mapping[str, object],
     options: Mapping[str, object],
-    *,
     language: Language,
+    *,
     today: date | None = None,
     files: Mapping[str, ReceivedFile] | None = None,
 ) -> RequestResult:

@@ -9,6 +9,7 @@ from stdnum.fr import siren as siren_number
 
 from services.foundation.actor import Actor
 from services.foundation.database import Transaction
+from services.jurisdiction import _statutory as statutory
 from services.jurisdiction._rules import level_of, level_of_territory
 from services.jurisdiction._tables import competence
 from services.jurisdiction.contracts import HolderLevel
@@ -58,6 +59,25 @@ async def record_competence(
         "source": source,
     }
     return await _put(tx, key, values, at)
+
+
+async def record_what_the_law_gives(tx: Transaction, *, by: Actor, at: datetime) -> int:
+    """Record the competences that the law itself moves; to be called once the territory is loaded.
+
+    Idempotent. Answers how many were new. Needs `Operator`.
+    """
+    result = await tx.execute(
+        statutory.RECORD,
+        {
+            "services": list(statutory.WASTE_SERVICES),
+            "greater_paris": statutory.GREATER_PARIS,
+            "since": statutory.SINCE,
+            "of_paris": statutory.OF_PARIS,
+            "of_territories": statutory.OF_TERRITORIES,
+            "at": at,
+        },
+    )
+    return result.rowcount
 
 
 async def _holder(

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Operator
-from services.jurisdiction.actions import record_competence
+from services.jurisdiction.actions import record_competence, record_what_the_law_gives
 from services.jurisdiction.errors import UnknownPlace
 from services.procedures.errors import UnknownProcedure
 from tests.rooms.jurisdiction.conftest import Ask
@@ -133,6 +133,34 @@ class TestAnAct:
     async def test_about_no_procedure_is_refused(self, territory: Database) -> None:
         with pytest.raises(UnknownProcedure):
             await record(territory, "region/lycee", holder=CC_GIENNOISES)
+
+
+class TestTheLaw:
+    """In Greater Paris, waste belongs to the territories, and in Paris to the City."""
+
+    async def test_moves_waste_in_greater_paris_and_nowhere_else(
+        self, territory: Database, ask: Ask
+    ) -> None:
+        async with territory.transaction(Operator()) as tx:
+            assert await record_what_the_law_gives(tx, by=THE_SYSTEM, at=AT) == 130
+            assert await record_what_the_law_gives(tx, by=THE_SYSTEM, at=AT) == 0
+        found = {
+            code: (await ask(code, "epci/bac-composteur")).competent
+            for code in ("93048", "75056", "45155", "69123")
+        }
+        assert {code: (each.level, each.name) for code, each in found.items() if each} == {
+            "93048": ("epci", "Est Ensemble"),
+            "75056": ("commune", "Paris"),
+            "45155": ("epci", "CC Giennoises"),
+            "69123": ("epci", "Métropole de Lyon"),
+        }
+
+    async def test_did_not_before_2016(self, territory: Database, ask: Ask) -> None:
+        async with territory.transaction(Operator()) as tx:
+            await record_what_the_law_gives(tx, by=THE_SYSTEM, at=AT)
+        montreuil = await ask("93048", "epci/bac-composteur", date(2015, 12, 31))
+        assert montreuil.competent is not None
+        assert montreuil.competent.act is None
 
 
 class TestOnBoard:

@@ -93,13 +93,28 @@ def test_a_kind_without_process_is_refused(
     assert [each.code for each in lint(nowhere, flows)] == ["no_process"]
 
 
+def test_a_file_asked_on_a_page_is_a_paper_too(tmp_path: Path, flows: dict[str, Process]) -> None:
+    written = (ROOT / "forms" / f"{BIN}.yaml").read_text(encoding="utf-8")
+    extra = (
+        "      - id: proof\n        kind: files\n"
+        "        label: { fr: Justificatif de domicile, en: Proof of address }\n"
+    )
+    before, last = written.rsplit("    fields:\n", 1)
+    path = tmp_path / f"{BIN}.yaml"
+    path.parent.mkdir()
+    path.write_text(f"{before}    fields:\n{extra}{last}", encoding="utf-8")
+    (complaint,) = lint_folder(tmp_path, flows)
+    assert complaint.code == "proof_of_domicile"
+    assert complaint.line == before.count("\n") + 4
+
+
 def test_a_complaint_names_file_and_line(tmp_path: Path, flows: dict[str, Process]) -> None:
     written = (ROOT / "forms" / f"{BIN}.yaml").read_text(encoding="utf-8")
     faulty = written.replace("Photo du bac abîmé", "Justificatif de domicile")
     path = tmp_path / f"{BIN}.yaml"
     path.parent.mkdir()
     path.write_text(faulty, encoding="utf-8")
-    (complaint,) = lint_folder(tmp_path, flows)
+    complaint, *_ = lint_folder(tmp_path, flows)
     assert complaint.file == f"{BIN}.yaml"
     assert complaint.line is not None
     assert "Justificatif de domicile" in faulty.splitlines()[complaint.line - 1]

@@ -9,43 +9,49 @@ from services.law._sentences import Pair
 from services.law.contracts import Tacit, Text
 from services.law.words import sentence
 
+_Move = tuple[Pair, dict[str, date]]
+
 
 def moves(course: GeneralCourse, tacit: Tacit | None) -> tuple[Text, ...]:
     """One sentence for each act that would still change a date."""
-    found: list[tuple[Pair, dict[str, date]]] = []
+    found: list[_Move] = []
     if course.competent_on is None:
         found.append((say.HAND_OVER if course.restarts else say.HAND_OVER_RECEIPT, {}))
     if course.decided is None:
         found.extend(_of_the_clock(course, tacit))
-    if course.appeal is not None and course.appeal.gracious_last_day is None:
-        if not course.appealed:
-            found.append((say.GRACIOUS_MOVES, {"last": course.appeal.last_day}))
+    appeal = course.appeal
+    if appeal is not None and appeal.gracious_last_day is None and not course.appealed:
+        found.append((say.GRACIOUS_MOVES, {"last": appeal.last_day}))
     return tuple(sentence(*pair, **days) for pair, days in found)
 
 
-def _of_the_clock(course: GeneralCourse, tacit: Tacit | None) -> list[tuple[Pair, dict[str, date]]]:
-    found: list[tuple[Pair, dict[str, date]]] = []
+def _of_the_clock(course: GeneralCourse, tacit: Tacit | None) -> list[_Move]:
+    found: list[_Move] = []
     if course.awaiting_since is not None:
         found.append((say.PRODUCE_RESTART, {}))
     for span in course.spans:
-        if span.article == ORIGINAL and span.until is None:
-            found.append((say.PRODUCE_ORIGINAL, {}))
-        elif span.until is None:
-            found.append((say.PRODUCE_RESUME, {}))
-    if tacit is None:
-        return found
+        if span.until is None:
+            original = span.article == ORIGINAL
+            found.append((say.PRODUCE_ORIGINAL if original else say.PRODUCE_RESUME, {}))
+    return found if tacit is None else [*found, *_of_silence(course, tacit)]
+
+
+def _of_silence(course: GeneralCourse, tacit: Tacit) -> list[_Move]:
     last = {"last": tacit.last_day}
-    found.append((say.DECIDE, last))
+    found: list[_Move] = [(say.DECIDE, last)]
     if isinstance(course, PlanningCourse):
-        if course.month_end is not None and course.awaiting_since is None:
-            found.append((say.ASK_PLANNING, {"month": course.month_end}))
-        if tacit.effect == "acceptance":
-            found.append((say.ABF, last))
-        found.append((say.EXCEPTIONAL, last))
-    elif course.restarts:
-        found.append((say.ASK_RESTART, last))
+        found.extend(_of_planning(course, tacit))
     else:
-        found.append((say.ASK_SUSPEND, last))
+        found.append((say.ASK_RESTART if course.restarts else say.ASK_SUSPEND, last))
     if tacit.appeal is not None:
         found.append((say.REFUSE_ANEW, {"last": tacit.appeal.last_day}))
     return found
+
+
+def _of_planning(course: PlanningCourse, tacit: Tacit) -> list[_Move]:
+    if course.awaiting_since is not None or course.month_end is None:
+        return []
+    found: list[_Move] = [(say.ASK_PLANNING, {"month": course.month_end})]
+    if tacit.effect == "acceptance":
+        found.append((say.ABF, {"last": tacit.last_day}))
+    return [*found, (say.EXCEPTIONAL, {"last": tacit.last_day})]

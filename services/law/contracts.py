@@ -64,6 +64,9 @@ What = Literal[
 ]
 
 
+NO_TITLE = Text("")
+
+
 @dataclass(frozen=True, slots=True)
 class Regime:
     """What silence means for a procedure, after which delay, and by which text.
@@ -79,7 +82,7 @@ class Regime:
     domain: Domain = "general"
     nature: str | None = None
     receipt_delay: Delay | None = None
-    title: Text = Text("", "")
+    title: Text = NO_TITLE
     basis: str = ""
     source: str = ""
     confidence: str = ""

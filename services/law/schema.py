@@ -1,0 +1,110 @@
+"""The JSON Schema of the facts (`parvis law schema`), drawn from the table that reads them."""
+
+from typing import Any, get_args
+
+from services.law._fields import FIELDS, WHATS, FieldOfFact
+from services.law.calendars import CALENDARS
+from services.law.contracts import Silence
+from services.law.regimes import BY_PROCEDURE
+
+Schema = dict[str, Any]
+
+_DATE: Schema = {
+    "type": "string",
+    "anyOf": [{"format": "date"}, {"format": "date-time"}],
+    "pattern": r"^\d{4}-\d{2}-\d{2}(T.+)?$",
+    "description": "a local date of the calendar; an instant is read in its zone",
+}
+
+
+def facts_schema() -> Schema:
+    """One document, or a list of them."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Facts of a request, for `parvis law timeline`",
+        "oneOf": [
+            {"$ref": "#/$defs/facts"},
+            {"type": "array", "items": {"$ref": "#/$defs/facts"}},
+        ],
+        "$defs": {"facts": _facts(), "regime": _regime(), "event": _event(), "date": _DATE},
+    }
+
+
+def _facts() -> Schema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["events"],
+        "oneOf": [{"required": ["regime"]}, {"required": ["procedure"]}],
+        "properties": {
+            "regime": {"$ref": "#/$defs/regime"},
+            "procedure": {"enum": sorted(BY_PROCEDURE)},
+            "calendar": {"enum": list(CALENDARS), "default": "metropole"},
+            "events": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"$ref": "#/$defs/event"},
+                "contains": {"properties": {"what": {"const": "filed"}}},
+                "minContains": 1,
+                "maxContains": 1,
+            },
+            "on": {**_ref("date"), "description": "only what was known on that day"},
+        },
+    }
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _regime() -> Schema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["silence"],
+        "properties": {
+            "silence": {"enum": list(get_args(Silence))},
+            "delay": {
+                "type": "string",
+                "pattern": r"^P(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?(\d{1,4}WD)?$",
+                "description": "ISO 8601: P2M, P15D, P3W; P10WD for working days",
+            },
+            "domain": {"enum": ["general", "planning"], "default": "general"},
+            "nature": {"type": "string", "description": "planning: DP, PCMI, PC, PA, PD"},
+            "article": {"type": "string"},
+        },
+        "if": {"properties": {"silence": {"const": "none"}}},
+        "else": {"required": ["delay"]},
+    }
+
+
+def _event() -> Schema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["at", "what"],
+        "properties": {
+            "at": _ref("date"),
+            "what": {"enum": list(WHATS)},
+            **{name: _property(field) for name, field in FIELDS.items()},
+        },
+        "allOf": [
+            {
+                "if": {"properties": {"what": {"const": what}}},
+                "then": {"required": [name]},
+            }
+            for name, field in FIELDS.items()
+            for what in field.required
+        ],
+    }
+
+
+def _property(field: FieldOfFact) -> Schema:
+    of = f"{field.description} (facts: {', '.join(field.of)})"
+    if field.kind == "date":
+        return {**_ref("date"), "description": of}
+    if field.kind == "choice":
+        return {"enum": list(field.choices), "description": of}
+    if field.kind == "months":
+        return {"type": "integer", "minimum": 1, "maximum": 24, "description": of}
+    return {"type": "boolean" if field.kind == "bool" else "string", "description": of}

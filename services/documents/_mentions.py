@@ -33,13 +33,13 @@ MENTIONS: dict[LetterKind, Declared] = {
     "registration_receipt": Declared(frozenset({"received_on"}), frozenset({"receipt_due"})),
     # R112-11-4: what is missing, by when, and what L114-5 makes of the delay.
     "pieces_request": Declared(
-        frozenset({"missing_pieces", "pieces_limit", "pieces_effect"}),
-        frozenset({"silence_date", "no_effect", "service"}),
+        frozenset({"missing_pieces", "pieces_limit"}),
+        frozenset({"pieces_effect", "silence_date", "no_effect", "service"}),
     ),
     # L212-1 (author), L211-2 and L211-5 (reasons), R421-5 CJA (appeal).
     "decision": Declared(
         frozenset({"author"}),
-        frozenset({"reasons", "appeal", "conditional", "revocation", "algorithm", "third_parties"}),
+        frozenset({"reasons", "appeal", "conditional", "algorithm", "third_parties"}),
     ),
     # L232-3 and, for planning, R424-13.
     "tacit_certificate": Declared(
@@ -47,7 +47,7 @@ MENTIONS: dict[LetterKind, Declared] = {
         frozenset({"revocation", "appeal", "third_parties"}),
     ),
     # L114-2: the person is told to whom her request went.
-    "handed_over": Declared(frozenset({"handed_to", "clock"}), frozenset({"service"})),
+    "handed_over": Declared(frozenset({"handed_to"}), frozenset({"clock", "service"})),
 }
 
 TITLES: dict[LetterKind, str] = {

@@ -5,6 +5,7 @@ that reading the template is enough to know what it can say.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -21,6 +22,8 @@ from services.foundation.i18n import format_date
 
 FOLDER = Path(__file__).parent / "templates"
 NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
+# Between two letters, as typed or as Jinja escapes it.
+APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def typeset(html: str) -> str:
         html = html.replace(f" {sign}", f"{NO_BREAK}{sign}")
     for before in ("«", "art.", "n°"):
         html = html.replace(f"{before} ", f"{before}{NO_BREAK}")
-    return drawn(html)
+    return drawn(APOSTROPHE.sub("’", html))
 
 
 def _day(value: date | datetime, style: str = "long") -> str:

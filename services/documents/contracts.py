@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.law.mentions import Mention
+
 Scan = Literal["pending", "clean", "not_scanned", "infected"]
 LetterKind = Literal[
     "receipt",
@@ -69,15 +71,6 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A sentence that the law wants in a letter, as `law` worded it, with its article."""
-
-    id: str
-    text: str
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class KeyDate:
     """A date that matters to the reader, in the order in which it comes."""
 
@@ -118,7 +111,8 @@ class Signatory:
 class LetterContent:
     """All that a letter says, as plain values gathered by `cases`.
 
-    Instants are in the tenant's zone: the letter prints their wall clock. `summary` is the
+    `mentions` are those that `services.law` words for this letter. Instants are in the tenant's
+    zone: the letter prints their wall clock. `summary` is the
     request in one or two lines (label, value). `paragraphs` are the agent's own words.
     """
 

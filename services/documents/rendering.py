@@ -15,9 +15,10 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: TID253
 from services.documents._fonts import font_faces
 from services.documents._mentions import MENTIONS, TITLES
 from services.documents._templates import FOLDER, load, typeset
-from services.documents.contracts import LetterContent, LetterKind, Mention, Rendered
+from services.documents.contracts import LetterContent, LetterKind, Rendered
 from services.documents.errors import LetterMistake, MissingMentions
 from services.foundation.i18n import using_language
+from services.law.mentions import Mention
 
 VARIANT = "pdf/a-3a"
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

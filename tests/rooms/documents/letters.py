@@ -10,13 +10,21 @@ from services.documents.contracts import (
     KeyDate,
     LetterContent,
     LetterKind,
-    Mention,
     PieceAsked,
     Recipient,
     Signatory,
 )
+from services.law.contracts import Text
+from services.law.mentions import Mention
 
 PARIS = ZoneInfo("Europe/Paris")
+
+
+def said(name: str, text: str, article: str = "") -> Mention:
+    """A mention in short words."""
+    return Mention(name, article, Text(text, text))
+
+
 GIEN = Authority(
     name="Ville de Gien",
     plate="G",
@@ -42,23 +50,23 @@ PLAIN = LetterContent(
 RECEIPT = replace(
     PLAIN,
     mentions=(
-        Mention(
+        said(
             "received_on",
             "La Ville de Gien a reçu votre demande le mardi 3 novembre 2026 à 18 h 42.",
             "CRPA, art. R112-11-1, 1°",
         ),
-        Mention(
+        said(
             "service",
             "Service Domaine public, 1 place de l’Exemple, 45500 Gien, téléphone 02 61 91 45 12.",
             "CRPA, art. R112-11-1, 2°",
         ),
-        Mention("silence", "Elle peut donner lieu à une décision implicite de rejet."),
-        Mention(
+        said("silence", "Elle peut donner lieu à une décision implicite de rejet."),
+        said(
             "silence_date",
             "Sans réponse au dimanche 3 janvier 2027, votre demande est refusée.",
             "CRPA, art. L231-4",
         ),
-        Mention(
+        said(
             "appeal",
             "Vous pourrez contester ce refus devant le tribunal administratif d’Orléans.",
             "CJA, art. R421-2",
@@ -72,9 +80,9 @@ RECEIPT = replace(
 PIECES = replace(
     PLAIN,
     mentions=(
-        Mention("missing_pieces", "Il nous manque deux pièces.", "CRPA, art. R112-11-4"),
-        Mention("pieces_limit", "Envoyez-les d’ici au samedi 13 février 2027."),
-        Mention("pieces_effect", "Le délai est suspendu jusque-là.", "CRPA, art. L114-5"),
+        said("missing_pieces", "Il nous manque deux pièces.", "CRPA, art. R112-11-4"),
+        said("pieces_limit", "Envoyez-les d’ici au samedi 13 février 2027."),
+        said("pieces_effect", "Le délai est suspendu jusque-là.", "CRPA, art. L114-5"),
     ),
     pieces=(
         PieceAsked("Plan côté de la terrasse", "La largeur manque.", "Arrêté, art. 4"),
@@ -85,8 +93,8 @@ DECISION = replace(
     PLAIN,
     outcome="refusal",
     mentions=(
-        Mention("author", "Décision de Claire Roux, adjointe au maire.", "CRPA, art. L212-1"),
-        Mention("appeal", "Vous pouvez la contester d’ici au 25 janvier 2027.", "CJA, art. R421-5"),
+        said("author", "Décision de Claire Roux, adjointe au maire.", "CRPA, art. L212-1"),
+        said("appeal", "Vous pouvez la contester d’ici au 25 janvier 2027.", "CJA, art. R421-5"),
     ),
     paragraphs=("Nous ne pouvons pas autoriser votre terrasse.",),
     reasons_in_fact=("Elle laisserait 0,90 m de passage ; il en faut 1,40.",),
@@ -97,19 +105,19 @@ CERTIFICATE = replace(
     PLAIN,
     outcome="grant",
     mentions=(
-        Mention("request_received", "Votre demande a été reçue le 3 novembre 2026."),
-        Mention("tacit_decision", "Elle est acceptée depuis le 4 janvier 2027.", "CRPA L231-1"),
-        Mention("certificate_basis", "Attestation délivrée à votre demande.", "CRPA L232-3"),
+        said("request_received", "Votre demande a été reçue le 3 novembre 2026."),
+        said("tacit_decision", "Elle est acceptée depuis le 4 janvier 2027.", "CRPA L231-1"),
+        said("certificate_basis", "Attestation délivrée à votre demande.", "CRPA L232-3"),
     ),
 )
 REGISTRATION = replace(
-    PLAIN, mentions=(Mention("received_on", "Reçu le 3 novembre 2026.", "CRPA R112-11-2"),)
+    PLAIN, mentions=(said("received_on", "Reçu le 3 novembre 2026.", "CRPA R112-11-2"),)
 )
 HANDED_OVER = replace(
     PLAIN,
     mentions=(
-        Mention("handed_to", "Elle relève du Département du Loiret.", "CRPA L114-2"),
-        Mention("clock", "Le délai court depuis le 3 novembre 2026.", "CRPA L114-3"),
+        said("handed_to", "Elle relève du Département du Loiret.", "CRPA L114-2"),
+        said("clock", "Le délai court depuis le 3 novembre 2026.", "CRPA L114-3"),
     ),
 )
 

@@ -6,10 +6,10 @@ import pytest
 
 from services.documents._mentions import MENTIONS
 from services.documents._templates import FOLDER, load
-from services.documents.contracts import LetterKind, Mention
+from services.documents.contracts import LetterKind
 from services.documents.errors import LetterMistake, MissingMentions, UndeclaredMentions
 from services.documents.rendering import render_letter
-from tests.rooms.documents.letters import DECISION, LETTERS, RECEIPT, without
+from tests.rooms.documents.letters import DECISION, LETTERS, RECEIPT, said, without
 
 KINDS = sorted(LETTERS)
 
@@ -60,7 +60,7 @@ class TestALetter:
             render_letter(kind, without(LETTERS[kind], name))
 
     def test_is_not_drawn_when_a_mention_given_would_be_lost(self) -> None:
-        stray = Mention("invented", "Une phrase que le modèle ne dit pas.")
+        stray = said("invented", "Une phrase que le modèle ne dit pas.")
 
         with pytest.raises(MissingMentions):
             render_letter("receipt", replace(RECEIPT, mentions=(*RECEIPT.mentions, stray)))
@@ -69,7 +69,7 @@ class TestALetter:
         html = render_letter("receipt", RECEIPT).html.replace("\N{NARROW NO-BREAK SPACE}", " ")
 
         for mention in RECEIPT.mentions:
-            assert mention.text in html
+            assert mention.text.fr in html
             assert mention.article in html
 
     def test_has_a_language_a_title_and_a_date(self) -> None:

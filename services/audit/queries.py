@@ -1,5 +1,8 @@
 """Reading the record."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +53,34 @@ async def roots(tx: Transaction, *, tenant_id: UUID) -> tuple[Row[Any], ...]:
         select(daily_root).where(daily_root.c.tenant_id == tenant_id).order_by(daily_root.c.day)
     )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A case as a daily root sealed it."""
+
+    case_id: UUID
+    length: int
+    hash: bytes
+
+
+def leaves_of(sealed: Iterable[Row[Any]]) -> Iterator[tuple[date, Leaf]]:
+    """The leaves of daily roots, in order."""
+    for row in sealed:
+        for case_id, (length, digest) in sorted(row.leaves.items()):
+            yield row.day, Leaf(UUID(case_id), length, bytes.fromhex(digest))
+
+
+async def hash_at(tx: Transaction, *, tenant_id: UUID, case_id: UUID, seq: int) -> bytes | None:
+    """The hash of one link."""
+    found = await tx.scalar(
+        select(case_event.c.hash).where(
+            case_event.c.tenant_id == tenant_id,
+            case_event.c.case_id == case_id,
+            case_event.c.seq == seq,
+        )
+    )
+    return bytes(found) if found is not None else None
 
 
 def _link(row: Row[Any]) -> Link:

@@ -82,7 +82,7 @@ def gather(filing: Filing) -> Writes:
         assignee_id=None,
         team_id=filing.adopted.adoption.team_id,
     )
-    _party(writes, filing, requester, happened, number)
+    _party(writes, filing, requester, happened, due_on=standing.due_on, number=number)
     keep(writes, tenant_id=tenant.id, snapshot=snapshot)
     head = _record(writes, filing, happened)
     _case(
@@ -165,6 +165,8 @@ def _party(
     filing: Filing,
     requester: Requester,
     happened: Happened,
+    *,
+    due_on: date | None,
     number: NextNumber,
 ) -> None:
     """Written first: the policies of the case look for it. Its number comes with the others'."""
@@ -185,6 +187,7 @@ def _party(
         title={"fr": title.fr, "en": title.en},
         public_state={"fr": state.public.fr, "en": state.public.en},
         next_actor=state.next_actor,
+        due_on=due_on,
         filed_at=filing.at,
         updated_at=filing.at,
     )

@@ -136,7 +136,9 @@ class Transaction:
         self.context = context
 
     async def execute(
-        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+        self,
+        statement: Executable,
+        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> CursorResult[Any]:
         return await self._connection.execute(statement, parameters)
 

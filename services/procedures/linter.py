@@ -1,6 +1,7 @@
 """What may not be offered to residents: form, process and law read together.
 
-A definition that loads is well formed. The linter asks whether the law lets it be offered: each
+A definition that loads is well formed and asks for no forbidden paper (`forms`). The linter asks
+whether its process can carry it and whether the law agrees with what it says of silence: each
 complaint bears its article, and its file and line when the definition comes from one.
 """
 
@@ -14,7 +15,6 @@ from services.foundation.definitions import Block, load_definition
 from services.law.contracts import Regime
 from services.law.periods import parse_delay
 from services.law.regimes import regimes
-from services.procedures._papers import complaints_about_papers
 from services.procedures._rules import Finding
 from services.procedures.contracts import Complaint
 from services.processes.contracts import Process
@@ -37,7 +37,7 @@ def lint_folder(folder: Path, processes: Processes) -> tuple[Complaint, ...]:
     Raises DefinitionError for the first one that does not even load.
     """
     found: list[Complaint] = []
-    for procedure in load_catalogue(folder).values():
+    for procedure in load_catalogue(folder, refusing_papers=False).values():
         path = folder / f"{procedure.id}.yaml"
         block = load_definition(path, root=folder)
         for finding in _findings(procedure, processes):
@@ -50,7 +50,6 @@ def _findings(procedure: Procedure, processes: Processes) -> Iterator[Finding]:
     yield from _about_basis(procedure)
     yield from _about_silence(procedure)
     yield from _about_process(procedure, processes)
-    yield from complaints_about_papers(procedure)
 
 
 def _about_basis(procedure: Procedure) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from services.forms.fields.registry import (
     read_fields,
     read_identifier,
 )
+from services.forms.papers import DOMICILE_MAY_BE_PROVED_FOR
 from services.forms.vocabulary import FINAL_DISPOSALS, LIFE_EVENTS, SILENCE_EFFECTS, THEMES
 from services.foundation.definitions import Block
 
@@ -29,6 +30,16 @@ _T = TypeVar("_T")
 OPTION_KINDS = ("integer", "decimal", "money", "yes_no", "choice", "text", "long_text", "date")
 DELAY = re.compile(r"P[1-9][0-9]?[MWD]")
 PIECE_ID = re.compile(r"[a-z][a-z0-9_-]*")
+PIECE_KEYS = (
+    "id",
+    "label",
+    "hint",
+    "indispensable",
+    "accepts_any_of",
+    "legal_basis",
+    "domicile_for",
+    "when",
+)
 SILENCE_KEYS = ("effect", "delay", "article", "explanation", "verified")
 
 
@@ -111,7 +122,7 @@ def read_pieces(block: Block) -> tuple[Piece, ...]:
 
 
 def _piece(block: Block) -> Piece:
-    block.only("id", "label", "hint", "indispensable", "accepts_any_of", "legal_basis", "when")
+    block.only(*PIECE_KEYS)
     identifier = block.string("id")
     if not PIECE_ID.fullmatch(identifier):
         raise block.error(f"`{identifier}` cannot be the id of a piece", key="id")
@@ -119,6 +130,9 @@ def _piece(block: Block) -> Piece:
     for item in block.blocks("accepts_any_of"):
         item.only("label")
         accepted.append(item.text("label"))
+    purpose = None
+    if block.has("domicile_for"):
+        purpose = block.one_of("domicile_for", tuple(DOMICILE_MAY_BE_PROVED_FOR))
     return Piece(
         id=identifier,
         label=block.text("label"),
@@ -126,6 +140,7 @@ def _piece(block: Block) -> Piece:
         indispensable=block.boolean("indispensable"),
         accepts_any_of=tuple(accepted),
         legal_basis=block.string("legal_basis"),
+        domicile_for=purpose,
         when=read_condition(block, "when"),
     )
 

@@ -90,6 +90,7 @@ class Piece:
     """A piece asked for. `indispensable` is the word of CRPA L114-5-1: without it, no instruction.
 
     `accepts_any_of` lists what proves the same thing (R113-5); any one of them will do.
+    `domicile_for` is the case of R113-8 under which a proof of domicile may be asked for.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Piece:
     accepts_any_of: tuple[Text, ...]
     legal_basis: str
     when: Expression | None
+    domicile_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

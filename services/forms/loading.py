@@ -22,6 +22,7 @@ from services.forms._scope import check_scope
 from services.forms.contracts import Procedure
 from services.forms.fields.commune import CommuneField
 from services.forms.fields.person import PersonField
+from services.forms.papers import findings
 from services.forms.vocabulary import KINDS, LEVELS
 from services.foundation.definitions import (
     Block,
@@ -32,17 +33,13 @@ from services.foundation.definitions import (
 )
 
 REQUESTER = "requester"
+TEXTS = ("title", "summary", "purpose", "who_may_ask", "outcome", "cost")
 KEYS = (
+    *TEXTS,
     "version",
     "kind",
-    "title",
-    "summary",
-    "purpose",
-    "who_may_ask",
-    "outcome",
     "theme",
     "life_events",
-    "cost",
     "minutes",
     "legal_basis",
     "silence",
@@ -57,19 +54,27 @@ KEYS = (
 )
 
 
-def load_catalogue(folder: Path) -> dict[str, Procedure]:
+def load_catalogue(folder: Path, *, refusing_papers: bool = True) -> dict[str, Procedure]:
     """Every procedure under `folder`, by id: `{level}/{name}` after its file.
 
-    Raises `DefinitionError` for the first definition that is wrong.
+    Raises `DefinitionError` for the first definition that is wrong, or that asks for a paper which
+    the law forbids to ask for; a linter that tells them all loads without `refusing_papers`.
     """
-    paths = sorted(folder.glob("*/*.yaml"))
-    return {procedure.id: procedure for procedure in (load_procedure(p, folder) for p in paths)}
+    found = {}
+    for path in sorted(folder.glob("*/*.yaml")):
+        procedure = load_procedure(path, folder, refusing_papers=refusing_papers)
+        found[procedure.id] = procedure
+    return found
 
 
-def load_procedure(path: Path, folder: Path) -> Procedure:
+def load_procedure(path: Path, folder: Path, *, refusing_papers: bool = True) -> Procedure:
     """The procedure written in `path`. Raises `DefinitionError`."""
     block = load_definition(path, root=folder.parent)
-    return _read(block, path.relative_to(folder).with_suffix("").as_posix())
+    procedure = _read(block, path.relative_to(folder).with_suffix("").as_posix())
+    for paper in findings(block) if refusing_papers else ():
+        message = f"`{paper.piece}`: {paper.message} ({paper.article})"
+        raise DefinitionError(paper.file, paper.line, message)
+    return procedure
 
 
 def procedure_from(procedure_id: str, definition: Mapping[str, object]) -> Procedure:
@@ -88,25 +93,17 @@ def _read(block: Block, procedure_id: str) -> Procedure:
     if level not in LEVELS:
         raise block.error(f"stands under `{level}`: one of {', '.join(LEVELS)}")
     block.only(*KEYS)
-    version, minutes = block.integer("version"), block.integer("minutes")
-    if version < 1 or minutes < 1:
-        raise block.error("`version` and `minutes` begin at 1", key="version")
-    silence, cases = read_silence(block.block("silence"))
     definition = cast("dict[str, object]", plain(block))
+    silence, cases = read_silence(block.block("silence"))
     procedure = Procedure(
         id=procedure_id,
-        version=version,
+        version=_counted(block, "version"),
         level=cast("Any", level),
         kind=cast("Any", block.one_of("kind", KINDS)),
-        title=block.text("title"),
-        summary=block.text("summary"),
-        purpose=block.text("purpose"),
-        who_may_ask=block.text("who_may_ask"),
-        outcome=block.text("outcome"),
+        **{name: block.text(name) for name in TEXTS},
         theme=read_theme(block),
         life_events=read_life_events(block),
-        cost=block.text("cost"),
-        minutes=minutes,
+        minutes=_counted(block, "minutes"),
         legal_basis=read_legal_basis(block),
         silence=silence,
         silence_cases=cases,
@@ -125,6 +122,13 @@ def _read(block: Block, procedure_id: str) -> Procedure:
     _check_requester(procedure, block)
     _check_location(procedure, block)
     return procedure
+
+
+def _counted(block: Block, key: str) -> int:
+    number = block.integer(key)
+    if number < 1:
+        raise block.error(f"`{key}` begins at 1", key=key)
+    return number
 
 
 def _check_requester(procedure: Procedure, block: Block) -> None:

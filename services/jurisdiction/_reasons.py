@@ -75,8 +75,10 @@ def no_departement(commune: str, territory: str) -> Text:
 
 def unknown(code: str) -> Text:
     return Text(
-        f"Le code « {code} » ne désigne aucune commune, actuelle ou ancienne.",
-        f"The code “{code}” designates no commune, present or past.",
+        f"Le code « {code} » ne désigne aucune commune, actuelle ou ancienne. Donnez un code INSEE "
+        ": un code postal ne suffit pas, plusieurs communes le partagent.",
+        f"The code “{code}” designates no commune, present or past. Give an INSEE code: a postcode "
+        "is not enough, several communes share it.",
     )
 
 

@@ -26,7 +26,7 @@ _RESOLVE = """
            td.id AS departement_tenant, td.slug AS departement_slug, td.siren AS tenant_siren,
            tg.id AS given_tenant, tg.slug AS given_slug
     FROM {asked}
-    LEFT JOIN commune_code AS k ON k.code = a.asked
+    LEFT JOIN commune_code AS k ON k.code = upper(btrim(a.asked))
     LEFT JOIN commune AS c ON c.insee = k.insee
     LEFT JOIN departement AS d ON d.code = c.departement
     LEFT JOIN epci AS e ON e.siren = c.epci

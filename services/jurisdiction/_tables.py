@@ -1,6 +1,6 @@
 """The table of competence."""
 
-from sqlalchemy import CheckConstraint, Column, Date, DateTime, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, DateTime, Table, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import UUID
 
 from services.foundation.metadata import metadata
@@ -21,5 +21,4 @@ competence = Table(
     Column("source", Text, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("service", "territory", "valid_from"),
-    CheckConstraint("valid_to > valid_from", name="period"),
 )

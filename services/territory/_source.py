@@ -37,6 +37,7 @@ Entry = Mapping[str, Any]
 class Package:
     """The files of one release, as they are."""
 
+    folder: Path
     digest: str
     contents: Mapping[str, bytes]
 
@@ -51,7 +52,7 @@ def open_package(vendor: Path) -> Package:
     digest = hashlib.sha256(READING.encode())
     for content in contents.values():
         digest.update(content)
-    return Package(digest.hexdigest(), contents)
+    return Package(folder, digest.hexdigest(), contents)
 
 
 class Rows(NamedTuple):
@@ -67,8 +68,14 @@ class Rows(NamedTuple):
 
 
 def read(package: Package) -> Rows:
-    """All rows of the territory."""
-    entries = {name: json.loads(content) for name, content in package.contents.items()}
+    """All rows of the territory. Raises `SourceMissing` for files that are not what they should."""
+    try:
+        return _rows({name: json.loads(content) for name, content in package.contents.items()})
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise SourceMissing(package.folder, f"not the data expected ({wrong!r})") from wrong
+
+
+def _rows(entries: dict[str, list[Entry]]) -> Rows:
     current = [each for each in entries["communes"] if each["type"] == "commune-actuelle"]
     parts = [each for each in entries["communes"] if each["type"] != "commune-actuelle"]
     return Rows(

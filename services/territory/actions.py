@@ -3,13 +3,15 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from services.foundation.actor import Actor
 from services.foundation.database import Transaction
 from services.territory import _tables as t
 from services.territory._source import open_package, read
 from services.territory.contracts import Loaded
+
+ONE_LOADER = 7_305_412  # an advisory lock: two processes that start together load once
 
 
 async def load_territory(tx: Transaction, *, vendor: Path, by: Actor, at: datetime) -> Loaded:
@@ -20,6 +22,7 @@ async def load_territory(tx: Transaction, *, vendor: Path, by: Actor, at: dateti
     system or an operator (the territory is public: it keeps no author). Raises `SourceMissing`.
     """
     package = open_package(vendor)
+    await tx.execute(select(func.pg_advisory_xact_lock(ONE_LOADER)))
     standing = (await tx.execute(select(t.territory_version))).one_or_none()
     if standing is not None and standing.digest == package.digest:
         return Loaded(package.digest, standing.communes, changed=False)

@@ -72,6 +72,18 @@ class TestLoadTerritory:
             with pytest.raises(SourceMissing, match="decoupage-administratif"):
                 await load_territory(tx, vendor=tmp_path, by=THE_SYSTEM, at=AT)
 
+    async def test_keeps_what_stands_when_the_package_is_broken(
+        self, territory: Database, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "@etalab" / "decoupage-administratif" / "data"
+        folder.mkdir(parents=True)
+        for name in ("communes", "departements", "epci", "ept"):
+            (folder / f"{name}.json").write_text('[{"code": "cut sho')
+        with pytest.raises(SourceMissing, match="not the data expected"):
+            async with territory.transaction(Operator()) as tx:
+                await load_territory(tx, vendor=tmp_path, by=THE_SYSTEM, at=AT)
+        assert await counted(territory, "commune") == 34_969
+
 
 class TestHolders:
     def test_bear_valid_numbers(self) -> None:

@@ -54,31 +54,31 @@ KEYS = (
 )
 
 
-def load_catalogue(folder: Path, *, refusing_papers: bool = True) -> dict[str, Procedure]:
+def load_catalogue(folder: Path) -> dict[str, Procedure]:
     """Every procedure under `folder`, by id: `{level}/{name}` after its file.
 
     Raises `DefinitionError` for the first definition that is wrong, or that asks for a paper which
-    the law forbids to ask for; a linter that tells them all loads without `refusing_papers`.
+    the law forbids to ask for.
     """
-    found = {}
-    for path in sorted(folder.glob("*/*.yaml")):
-        procedure = load_procedure(path, folder, refusing_papers=refusing_papers)
-        found[procedure.id] = procedure
-    return found
+    paths = sorted(folder.glob("*/*.yaml"))
+    return {procedure.id: procedure for procedure in (load_procedure(p, folder) for p in paths)}
 
 
-def load_procedure(path: Path, folder: Path, *, refusing_papers: bool = True) -> Procedure:
+def load_procedure(path: Path, folder: Path) -> Procedure:
     """The procedure written in `path`. Raises `DefinitionError`."""
     block = load_definition(path, root=folder.parent)
     procedure = _read(block, path.relative_to(folder).with_suffix("").as_posix())
-    for paper in findings(block) if refusing_papers else ():
+    for paper in findings(block):
         message = f"`{paper.piece}`: {paper.message} ({paper.article})"
         raise DefinitionError(paper.file, paper.line, message)
     return procedure
 
 
 def procedure_from(procedure_id: str, definition: Mapping[str, object]) -> Procedure:
-    """A published version, from its plain data. Raises `DefinitionError` (line 0)."""
+    """A published version, from its plain data. Raises `DefinitionError` (line 0).
+
+    Its papers are not looked at: it was published under the law of its day.
+    """
     return _read(definition_from(definition, procedure_id), procedure_id)
 
 

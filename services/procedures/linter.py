@@ -37,7 +37,7 @@ def lint_folder(folder: Path, processes: Processes) -> tuple[Complaint, ...]:
     Raises DefinitionError for the first one that does not even load.
     """
     found: list[Complaint] = []
-    for procedure in load_catalogue(folder, refusing_papers=False).values():
+    for procedure in load_catalogue(folder).values():
         path = folder / f"{procedure.id}.yaml"
         block = load_definition(path, root=folder)
         for finding in _findings(procedure, processes):

@@ -19,6 +19,8 @@ SAMPLE_CASE: Mapping[str, Plain] = {
     "pieces_limit": "2026-01-01",
     "tacit": "",
     "electronic": True,
+    "decided": False,
+    "last_day": "2026-01-01",
 }
 _EMPTY: Mapping[str, Plain] = {"yes_no": False, "pieces": []}
 _SAMPLES: Mapping[str, Plain] = {"yes_no": False, "pieces": ["piece"], "date": "2026-01-01"}
@@ -78,6 +80,8 @@ def scope_of(action: Action, view: CaseView, command: Command, at: datetime) -> 
             "pieces_limit": view.pieces_limit.isoformat() if view.pieces_limit else "",
             "tacit": view.tacit or "",
             "electronic": view.electronic,
+            "decided": view.decided,
+            "last_day": view.last_day.isoformat() if view.last_day else "",
         },
         "command": {ask.name: _plain(ask, command.fields.get(ask.name)) for ask in action.asks},
         "by": {"id": str(command.by or ""), "roles": sorted(command.roles)},

@@ -159,6 +159,8 @@ class CaseView:
     `electronic`: the person agreed to be notified on the portal (CRPA L112-15).
     `tacit`: the decision already born of silence, once recorded.
     `proposed_by`, `proposed_sense`: the last proposal, or decision taken; kept once signed.
+    `decided`: a decision was signed or given, be it notified or not.
+    `last_day`: the last day on which notifying one was in time, once silence has decided.
     `pieces_pending`, `pieces_limit`: the pieces asked and still awaited, and the day given.
     """
 
@@ -171,6 +173,8 @@ class CaseView:
     pieces_pending: tuple[str, ...] = ()
     pieces_limit: date | None = None
     tacit: Tacit | None = None
+    decided: bool = False
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

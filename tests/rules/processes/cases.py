@@ -24,6 +24,8 @@ def case(
     pending: tuple[str, ...] = (),
     limit: date | None = None,
     tacit: str | None = None,
+    decided: bool = False,
+    last_day: date | None = None,
 ) -> CaseView:
     """A case in Gien, whose resident agreed to be notified on the portal unless told otherwise."""
     return CaseView(
@@ -36,6 +38,8 @@ def case(
         pieces_pending=pending,
         pieces_limit=limit,
         tacit=tacit,  # type: ignore[arg-type]
+        decided=decided,
+        last_day=last_day,
     )
 
 

@@ -73,8 +73,13 @@ def follow(view: CaseView, done: Happened, command: Command) -> CaseView:
         )
     if done.action in ("propose", "decide"):
         after = replace(after, proposed_by=command.by, proposed_sense=asked["sense"])  # type: ignore[arg-type]
+        after = replace(after, decided=done.action == "decide")
+    if done.action == "sign":
+        after = replace(after, decided=True)
     if done.action == "record_silence":
-        after = replace(after, tacit=asked["effect"])  # type: ignore[arg-type]
+        born_on = asked["born_on"]
+        assert isinstance(born_on, date)
+        after = replace(after, tacit=asked["effect"], last_day=born_on - timedelta(days=1))  # type: ignore[arg-type]
     return after
 
 

@@ -210,6 +210,32 @@ class TestSigning:
         )
         assert (recorded.to_state, recorded.fact) == ("decided_refused", "decision_notified")
 
+    @pytest.mark.parametrize(("presented", "counts"), [(9, True), (10, False)])
+    def test_presented_in_time_counts_though_recorded_late(
+        self, permit: Process, presented: int, counts: bool
+    ) -> None:
+        """Silence was taken for an acceptance while the delivery receipt was on its way back."""
+        view = case(
+            "tacitly_granted",
+            electronic=False,
+            proposed_by=CLAIRE,
+            proposed_sense="refusal",
+            tacit="acceptance",
+            decided=True,
+            last_day=date(2026, 3, 9),
+        )
+        asked = command(
+            "record_notification",
+            "instructor",
+            notified_on=date(2026, 3, presented),
+            means="registered_letter",
+        )
+        if counts:
+            assert step(permit, view, asked, at=AT).to_state == "decided_refused"
+        else:
+            with pytest.raises(NotInThisState):
+                step(permit, view, asked, at=AT)
+
     def test_sent_back_returns_to_review(self, permit: Process) -> None:
         view = case("proposed", proposed_by=CLAIRE, proposed_sense="grant")
         back = command("hand_back", "signatory", MARC, note="Citer l’article.")

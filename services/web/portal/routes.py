@@ -1,5 +1,23 @@
-"""The doors of residents."""
+"""The doors of residents, the most particular addresses first."""
 
-from services.web.portal import about, account, home
+from services.web.portal import (
+    about,
+    account,
+    form_page,
+    home,
+    place,
+    procedure,
+    services,
+    tenant,
+)
 
-DOORS = (home.doors, about.doors, account.doors)
+DOORS = (
+    home.doors,
+    about.doors,
+    account.doors,
+    services.doors,
+    tenant.doors,
+    form_page.doors,
+    place.doors,
+    procedure.doors,
+)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from services.web.shared.errors import UnreadableForm
 
@@ -40,3 +41,11 @@ def parse(body: bytes) -> Form:
         )
     except ValueError as unreadable:  # bad UTF-8 is a ValueError too
         raise UnreadableForm from unreadable
+
+
+def as_uuid(text: str) -> UUID | None:
+    """An identifier that a form carries; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -3,12 +3,14 @@
 import hmac
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from services.foundation import clock
 from services.foundation.i18n import current_language
@@ -22,6 +24,7 @@ from services.web.shared.house import House
 
 Door = Literal["portal", "backoffice", "administration"]
 SEED_COOKIE = "form"
+METROPOLE = "Europe/Paris"
 
 
 class Visit:
@@ -67,6 +70,12 @@ class Visit:
         if self.face is None:
             raise LookupError("this door has no collectivity")
         return self.face
+
+    @property
+    def today(self) -> date:
+        """The day it is for the collectivity whose pages these are."""
+        zone = self.face.time_zone if self.face else METROPOLE
+        return self.at.astimezone(ZoneInfo(zone)).date()
 
     # What was sent
 
@@ -148,16 +157,25 @@ class Visit:
         return "/administration" if self.door == "administration" else "/agent"
 
     @property
+    def readable(self) -> str:
+        """This page where it can be read again; a page that answers a form may not be one."""
+        if self.request.method in ("GET", "HEAD"):
+            return self.address
+        scope = {**self.request.scope, "method": "GET"}
+        readable = any(
+            route.matches(scope)[0] is Match.FULL for route in self.request.app.router.routes
+        )
+        return self.address if readable else self.home
+
+    @property
     def sign_in(self) -> str:
         """Where to say who one is, and come back to this page."""
         start = "/sign-in" if self.door == "portal" else "/agent/sign-in"
-        back = self.address if self.request.method == "GET" else self.home
-        return f"{start}?{urlencode({'back': back})}"
+        return f"{start}?{urlencode({'back': self.readable})}"
 
     def in_language(self, language: str) -> str:
         """This page in another language."""
-        back = self.address if self.request.method == "GET" else self.home
-        return f"/language/{language}?{urlencode({'back': back})}"
+        return f"/language/{language}?{urlencode({'back': self.readable})}"
 
     @property
     def brand(self) -> str:

@@ -90,8 +90,9 @@ def typeset(html: str) -> str:
     """French spacing, and no character that the fonts cannot draw."""
     for sign in ":;!?»%€":
         html = html.replace(f" {sign}", f"{NO_BREAK}{sign}")
-    for before in ("«", "art.", "n°"):
-        html = html.replace(f"{before} ", f"{before}{NO_BREAK}")
+    html = html.replace("« ", f"«{NO_BREAK}")
+    for before in ("art.", "n°", "CRPA", "CJA", "urb."):
+        html = html.replace(f"{before} ", f"{before}\N{NO-BREAK SPACE}")
     return drawn(APOSTROPHE.sub("’", html))
 
 
@@ -100,7 +101,7 @@ def _day(value: date | datetime, style: str = "long") -> str:
 
 
 def _hour(value: datetime) -> str:
-    return f"{value.hour}{NO_BREAK}h{NO_BREAK}{value.minute:02}"
+    return f"{value.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{value.minute:02}"
 
 
 def _weight(size: int) -> str:

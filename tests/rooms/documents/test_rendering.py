@@ -66,7 +66,9 @@ class TestALetter:
             render_letter("receipt", replace(RECEIPT, mentions=(*RECEIPT.mentions, stray)))
 
     def test_says_each_mention_and_its_article(self) -> None:
-        html = render_letter("receipt", RECEIPT).html.replace("\N{NARROW NO-BREAK SPACE}", " ")
+        html = render_letter("receipt", RECEIPT).html
+        for space in ("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"):
+            html = html.replace(space, " ")
 
         for mention in RECEIPT.mentions:
             assert mention.text.fr in html

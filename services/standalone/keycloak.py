@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 
+from services.identity.realm import MailServer, RealmOrder, issuer_of, provision_realm
 from services.standalone import keycloak_distribution
 from services.standalone.child import Child
 from services.standalone.contracts import PartFailed
@@ -15,6 +16,8 @@ from services.standalone.place import Place
 from services.standalone.ports import answers
 
 ADMINISTRATOR = "parvis-bootstrap"
+CLIENT, ONBOARDING = "parvis", "parvis-onboarding"
+SENDER = "connexion@parvis.example"
 
 
 class Keycloak:
@@ -27,6 +30,8 @@ class Keycloak:
         self._management_port = place.ports.take("keycloak_management")
         self._home = place.root / "keycloak"
         self._password = place.keys["keycloak_admin"]
+        self._client_secret = place.keys["oidc_client_secret"]
+        self._onboarding_secret = place.keys["keycloak_onboarding_secret"]
         self._log = place.log("keycloak")
         self._durable = place.durable
         self._child = Child(self.name, (), self._log)
@@ -73,12 +78,25 @@ class Keycloak:
         return self._child.last_lines(count)
 
     def settings(self) -> Mapping[str, str]:
-        """Where it answers and who may administer it."""
+        """The issuer, and the keys of the application and of onboarding."""
         return {
-            "keycloak_url": self.url,
-            "keycloak_admin_user": ADMINISTRATOR,
-            "keycloak_admin_password": self._password,
+            "oidc_issuer": issuer_of(self.url),
+            "oidc_client_id": CLIENT,
+            "oidc_client_secret": self._client_secret,
+            "keycloak_admin_user": ONBOARDING,
+            "keycloak_admin_password": self._onboarding_secret,
         }
+
+    def prepare_realm(self, *, base_url: str, smtp_port: int | None = None) -> None:
+        """Bring the realm to the house policy for an application at `base_url`; idempotent."""
+        mail = MailServer("127.0.0.1", smtp_port, SENDER) if smtp_port else None
+        order = RealmOrder(base_url, CLIENT, self._client_secret, self._onboarding_secret, mail)
+        provision_realm(
+            server_url=self.url,
+            admin_user=ADMINISTRATOR,
+            admin_password=self._password,
+            order=order,
+        )
 
     def _build(self, home: Path, options: Sequence[str]) -> None:
         self._run("build", options, home, {})
@@ -95,6 +113,8 @@ class Keycloak:
             {
                 "JAVA_HOME": str(_java_home()),
                 "JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx512m",
+                # It lives an hour: the optimizing compiler would cost more than it gives.
+                "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1",
                 **environment,
             },
             grace=15,

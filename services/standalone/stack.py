@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from queue import Queue
+from typing import Protocol
 
 from services.standalone.contracts import Part, PartFailed
 
@@ -12,6 +13,22 @@ Progress = Callable[[str, float], None]
 
 def silent(name: str, seconds: float) -> None:
     """Say nothing of progress."""
+
+
+class Stoppable(Protocol):
+    """Anything that can be brought down."""
+
+    def stop(self) -> None:
+        """Bring it down."""
+
+
+def stop_all(things: Iterable[Stoppable]) -> None:
+    """Bring them down, all at the same time."""
+    threads = [threading.Thread(target=thing.stop) for thing in things]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 class Stack:
@@ -37,12 +54,8 @@ class Stack:
             progress(part.name, seconds)
 
     def stop(self) -> None:
-        """Bring every part down, all at the same time."""
-        threads = [threading.Thread(target=part.stop) for part in self.parts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        """Bring every part down."""
+        stop_all(self.parts)
 
     def settings(self) -> dict[str, str]:
         """What the application must know to reach them all."""

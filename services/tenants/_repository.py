@@ -1,4 +1,4 @@
-"""Rows of `tenant` to and from values."""
+"""What rows of `tenant` mean."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from services.foundation.i18n import Text
 from services.tenants import _tables as t
-from services.tenants.contracts import Brand, Contact, Recipe, SveTerms, Tenant, TenantRecord
+from services.tenants.contracts import Brand, Contact, SveTerms, Tenant, TenantRecord
 
 # What every role may read; the rest of the row is the operator's (migration 0003).
 PUBLIC_COLUMNS = tuple(
@@ -55,36 +55,3 @@ def as_record(row: Row[Any]) -> TenantRecord:
         recipe_digest=row.recipe_digest,
         created_at=row.created_at,
     )
-
-
-def columns_of(recipe: Recipe) -> dict[str, Any]:
-    """What the row says of a recipe: compared by the plan, written by the application."""
-    contact, terms = recipe.contact, recipe.sve_terms
-    return {
-        "siren": recipe.siren,
-        "level": recipe.level,
-        "code": recipe.code,
-        "name": recipe.name,
-        "slug": recipe.slug,
-        "time_zone": recipe.time_zone,
-        "calendar": recipe.calendar,
-        "brand": {
-            "color": recipe.brand.color,
-            "plate": recipe.brand.plate,
-            "short_name": recipe.brand.short_name,
-        },
-        "contact": {
-            "service": contact.service,
-            "address": contact.address,
-            "email": contact.email,
-            "phone": contact.phone,
-            "hours": {"fr": contact.hours.fr, "en": contact.hours.en},
-            "specimen": contact.specimen,
-        },
-        "sender_addresses": list(recipe.sender_addresses),
-        "sve_terms": {
-            "version": terms.version,
-            "published_on": terms.published_on.isoformat(),
-            "text": {"fr": terms.text.fr, "en": terms.text.en},
-        },
-    }

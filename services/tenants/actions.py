@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.foundation.writes import Writes
 from services.tenants import _tables as t
-from services.tenants._repository import columns_of
 from services.tenants.contracts import Recipe, RecipeAgreement, Tenant
+from services.tenants.description import describe
 
 
 def add_tenant(
@@ -20,13 +20,13 @@ def add_tenant(
         state="active",
         recipe_digest=recipe.digest,
         created_at=at,
-        **columns_of(recipe),
+        **describe(recipe),
     )
 
 
 def change_tenant(writes: Writes, *, recipe: Recipe, current: Tenant, at: datetime) -> None:
     """Bring a collectivity to its recipe; a slug that it leaves keeps redirecting to it."""
-    writes.update(t.tenant, {"id": current.id}, recipe_digest=recipe.digest, **columns_of(recipe))
+    writes.update(t.tenant, {"id": current.id}, recipe_digest=recipe.digest, **describe(recipe))
     if recipe.slug != current.slug:
         writes.delete(t.slug_history, slug=recipe.slug)
         writes.insert(t.slug_history, slug=current.slug, tenant_id=current.id, until=at)

@@ -62,6 +62,12 @@ async def records(tx: Transaction) -> tuple[TenantRecord, ...]:
     return tuple(as_record(row) for row in rows)
 
 
+async def recipe_digest_of(tx: Transaction, siren: str) -> str | None:
+    """The digest of the recipe last applied, for the operator."""
+    found = await tx.scalar(select(t.tenant.c.recipe_digest).where(t.tenant.c.siren == siren))
+    return str(found) if found else None
+
+
 async def agreements_of(tx: Transaction, tenant_id: UUID) -> Mapping[UUID, RecipeAgreement]:
     """The agreements of one collectivity, by id."""
     rows = await tx.rows(select(t.agreement).where(t.agreement.c.tenant_id == tenant_id))

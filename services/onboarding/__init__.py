@@ -1,0 +1,1 @@
+"""Recipe → plan → apply, across the rooms below."""

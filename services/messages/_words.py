@@ -74,6 +74,16 @@ WORDS: dict[MailKind, Words] = {
         ),
         Text("Lire la décision", "Read the decision"),
     ),
+    "withdrawn": Words(
+        Text("Dossier {number} : votre demande est retirée", "Case {number}: request withdrawn"),
+        (
+            Text(
+                "Votre demande à {authority} est retirée, comme vous l’avez souhaité.",
+                "Your request to {authority} is withdrawn, as you wished.",
+            ),
+        ),
+        FOLLOW,
+    ),
     "tacit_decision": Words(
         Text("Dossier {number} : le délai est écoulé", "Case {number}: the time limit has passed"),
         (

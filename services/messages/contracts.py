@@ -12,6 +12,7 @@ MailKind = Literal[
     "pieces_received",
     "decision_ready",
     "tacit_decision",
+    "withdrawn",
     "handed_over",
     "agent_reminder",
 ]

@@ -1,0 +1,266 @@
+"""What a letter or a mail that is owed must say: gathered from the book as plain values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.audit.contracts import Event
+from services.cases import _rules
+from services.cases._core import read_core
+from services.cases.contracts import CaseCore, DecisionView, ToDo
+from services.documents.contracts import (
+    Authority,
+    FileListed,
+    LetterContent,
+    LetterKind,
+    PieceAsked,
+    Recipient,
+    Signatory,
+)
+from services.foundation.database import Database, Transaction, Worker
+from services.identity.people import colleagues_of
+from services.law.contracts import Timeline
+from services.law.mentions import Mention, Service, receipt_mentions
+from services.law.mentions_letters import (
+    Author,
+    decision_mentions,
+    pieces_request_mentions,
+    tacit_certificate_mentions,
+)
+from services.messages.contracts import MailContent, MailKind
+from services.tenants import queries as tenants
+from services.tenants.contracts import Tenant
+
+LETTERS: dict[str, LetterKind] = {
+    "receipt": "receipt",
+    "pieces_request": "pieces_request",
+    "decision_letter": "decision",
+    "tacit_certificate": "tacit_certificate",
+}
+MAILS: dict[str, MailKind] = {
+    "submit": "receipt_ready",
+    "request_pieces": "pieces_requested",
+    "give_pieces": "pieces_received",
+    "sign": "decision_ready",
+    "decide": "decision_ready",
+    "record_silence": "tacit_decision",
+    "withdraw": "withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A case as it stood after the act that a letter tells of."""
+
+    core: CaseCore
+    tenant: Tenant
+    timeline: Timeline
+    day: date
+    author: Signatory | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOrder:
+    """A letter to make: under which key, encrypted with whose key, saying what."""
+
+    kind: LetterKind
+    key_id: UUID
+    content: LetterContent
+
+
+@dataclass(frozen=True, slots=True)
+class MailOrder:
+    """A mail to send: to whom, saying what."""
+
+    kind: MailKind
+    to: str
+    content: MailContent
+
+
+async def letter_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -> LetterOrder:
+    """What the letter of an effect says, with the dates that the law gave on the day of its act.
+
+    Raises NotFound when the case is gone.
+    """
+    async with db.transaction(Worker(todo.tenant_id)) as tx:
+        core, tenant, key_id, acts = await _case(tx, todo, at)
+        author = await _author(tx, core)
+    timeline, day = _seen_then(core, acts, todo, at)
+    told = _Told(core, tenant, timeline, day, author)
+    kind = LETTERS[todo.kind]
+    return LetterOrder(kind, key_id, _content(kind, told, base_url=base_url, at=at))
+
+
+async def mail_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -> MailOrder | None:
+    """The mail of an effect; None when the person left no address."""
+    async with db.transaction(Worker(todo.tenant_id)) as tx:
+        core, tenant, _key_id, _acts = await _case(tx, todo, at)
+    to = core.identity.get("email")
+    kind = MAILS.get(todo.about)
+    if not to or kind is None:
+        return None
+    available = todo.about in {"sign", "decide"} and core.electronic
+    content = MailContent(
+        authority=tenant.name,
+        service=tenant.contact.service,
+        sender=tenant.sender,
+        number=core.number,
+        link=request_address(base_url, core.case_id),
+        contact=tenant.contact.phone,
+        plate=tenant.brand.plate,
+        colour=tenant.brand.color,
+        by=core.pieces_limit if todo.about == "request_pieces" else None,
+        available_on=core.today if available else None,
+        fifteen_days=available,
+    )
+    return MailOrder(kind, to, content)
+
+
+def request_address(base_url: str, case_id: UUID) -> str:
+    """Where the resident finds her request."""
+    return f"{base_url}/requests/{case_id}"
+
+
+async def _case(
+    tx: Transaction, todo: ToDo, at: datetime
+) -> tuple[CaseCore, Tenant, UUID, tuple[Event, ...]]:
+    fields, book = await read_core(tx, tenant_id=todo.tenant_id, case_id=todo.case_id, at=at)
+    tenant = await tenants.tenant_by_id(tx, todo.tenant_id)
+    key_id = await tenants.key_of(tx, todo.tenant_id)
+    assert tenant is not None
+    return CaseCore(**fields), tenant, key_id, book.events
+
+
+def _seen_then(
+    core: CaseCore, events: tuple[Event, ...], todo: ToDo, at: datetime
+) -> tuple[Timeline, date]:
+    """The timeline as it stood after the act that the letter tells of, and the day of that act."""
+    acts = tuple(event for event in events if event.seq <= todo.act)
+    zone = core.filed_under.zone
+    day = _rules.local_day(acts[-1].at if acts else at, zone)
+    return _rules.timeline_of(core.filed_under, acts or events, on=day), day
+
+
+async def _author(tx: Transaction, core: CaseCore) -> Signatory | None:
+    """Who decided, with the quality and service held on that day (L212-1, L212-2)."""
+    decision = core.decision
+    if decision is None or decision.signed_by is None:
+        return None
+    for each in await colleagues_of(tx, core.tenant_id):
+        if each.agent_id == decision.signed_by and each.role != "administrator":
+            return Signatory(each.given_name, each.family_name, each.quality, each.service)
+    return None
+
+
+def _content(kind: LetterKind, told: _Told, *, base_url: str, at: datetime) -> LetterContent:
+    core, timeline = told.core, told.timeline
+    zone = core.filed_under.zone
+    procedure, decision = core.filed_under.procedure, core.decision
+    pieces = _pieces(core)
+    extra: dict[str, Any] = {}
+    if kind == "decision" and decision is not None:
+        extra = _decided(decision, told.author)
+    return LetterContent(
+        authority=_authority(told.tenant),
+        recipient=_recipient(core),
+        case_number=core.number,
+        procedure_title=procedure.title.fr,
+        received_at=core.received_at.astimezone(zone),
+        made_at=at.astimezone(zone),
+        mentions=_mentions(kind, told),
+        follow_url=request_address(base_url, core.case_id),
+        files=tuple(FileListed(file.field, file.filename, file.size) for file in core.attachments)
+        if kind == "receipt"
+        else (),
+        pieces=pieces if kind == "pieces_request" else (),
+        data={
+            "number": core.number,
+            "procedure": procedure.id,
+            "kind": kind,
+            "silence": timeline.facts.regime.silence,
+            "last_day": timeline.tacit.last_day.isoformat() if timeline.tacit else None,
+        },
+        **extra,
+    )
+
+
+def _decided(decision: DecisionView, author: Signatory | None) -> dict[str, Any]:
+    return {
+        "outcome": decision.sense,
+        "reasons_in_law": _lines(decision.law_reasons),
+        "reasons_in_fact": _lines(decision.fact_reasons),
+        "conditions": _lines(decision.conditions),
+        "signatory": author,
+    }
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
+    """What the law wants in this letter, worded from its timeline."""
+    core, timeline, author = told.core, told.timeline, told.author
+    service = _service(told.tenant)
+    if kind == "receipt":
+        return receipt_mentions(timeline, service=service)
+    if kind == "pieces_request":
+        names = [piece.label for piece in _pieces(core)]
+        return pieces_request_mentions(timeline, pieces=names, service=service)
+    if kind == "tacit_certificate":
+        return tacit_certificate_mentions(timeline, on=told.day, service=service)
+    decision = core.decision
+    assert decision is not None
+    assert author is not None
+    return decision_mentions(
+        timeline,
+        decision=decision.sense,
+        decided_on=told.day,
+        author=Author(author.given_name, author.family_name, author.quality, author.service),
+        service=service,
+        reasons_in_law=_lines(decision.law_reasons),
+        reasons_in_fact=_lines(decision.fact_reasons),
+        conditions=_lines(decision.conditions),
+    )
+
+
+def _pieces(core: CaseCore) -> tuple[PieceAsked, ...]:
+    """The pieces awaited, in the words of the procedure."""
+    found = []
+    for asked in core.asked_pieces:
+        piece = core.filed_under.procedure.piece(asked.piece)
+        label = piece.label.fr if piece else asked.piece
+        found.append(PieceAsked(label, asked.reason, piece.legal_basis if piece else ""))
+    return tuple(found)
+
+
+def _service(tenant: Tenant) -> Service:
+    contact = tenant.contact
+    return Service(
+        f"{tenant.name}, {contact.service}", contact.email, contact.address, contact.phone
+    )
+
+
+def _authority(tenant: Tenant) -> Authority:
+    contact = tenant.contact
+    return Authority(
+        name=tenant.name,
+        plate=tenant.brand.plate,
+        colour=tenant.brand.color,
+        service=contact.service,
+        address=tuple(line for line in contact.address.splitlines() if line),
+        email=contact.email,
+        phone=contact.phone,
+        hours=contact.hours.fr,
+        specimen=contact.specimen,
+    )
+
+
+def _recipient(core: CaseCore) -> Recipient:
+    identity = core.identity
+    return Recipient(
+        name=f"{identity.get('given_name', '')} {identity.get('family_name', '')}".strip(),
+        address=tuple(identity.get("address", ())),
+        email=identity.get("email", ""),
+    )

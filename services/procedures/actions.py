@@ -98,7 +98,7 @@ async def plan_adoption(
     Raises UnknownProcedure, and OptionRefused (of `forms`) for an option that is not allowed.
     """
     procedure = await published_version(tx, procedure_id=procedure_id, version=version)
-    before = await _on(tx, tenant_id, procedure_id, max(since, on))
+    before, _later = await _ahead(tx, tenant_id, procedure_id, max(since, on))
     after = Adoption(
         tenant_id=tenant_id,
         procedure_id=procedure_id,
@@ -144,7 +144,10 @@ async def adopt_procedure(
         on=on,
     )
     if change is not None:
+        _before, later = await _ahead(tx, tenant_id, procedure_id, change.after.since)
         await _replace(tx, change.before, change.after)
+        for season in later:
+            await _put(tx, _with_choices(season, change.after))
         log.info("procedure_adopted", kind=by.kind, tenant_id=str(tenant_id))
     return change
 
@@ -160,17 +163,15 @@ async def close_procedure(
 ) -> Adoption:
     """Take no request from the day `since`; a season that ends opens again on its own day.
 
-    Raises NotAdopted. Context: Operator.
+    It replaces what was planned for the days after. Raises NotAdopted. Context: Operator.
     """
-    before = await _on(tx, tenant_id, procedure_id, since)
-    if before is None:
-        raise NotAdopted
-    after = replace(before, closing=closing, since=since)
+    before, end = await _cleared(tx, tenant_id, procedure_id, since)
     reopens_on = closing.reopens_on
-    if reopens_on is not None and (before.until is None or reopens_on < before.until):
-        after = replace(after, until=reopens_on)
-        await _put(tx, replace(before, closing=None, since=reopens_on))
+    seasonal = reopens_on is not None and (end is None or reopens_on < end)
+    after = replace(before, closing=closing, since=since, until=reopens_on if seasonal else end)
     await _replace(tx, before, after)
+    if seasonal and reopens_on is not None:
+        await _put(tx, replace(before, closing=None, since=reopens_on, until=end))
     log.info("procedure_closed", kind=by.kind, tenant_id=str(tenant_id))
     return after
 
@@ -183,11 +184,12 @@ async def open_procedure(
     since: date,
     by: Actor,
 ) -> Adoption:
-    """Take requests again from the day `since`. Raises NotAdopted. Context: Operator."""
-    before = await _on(tx, tenant_id, procedure_id, since)
-    if before is None:
-        raise NotAdopted
-    after = replace(before, closing=None, since=since)
+    """Take requests again from the day `since`, whatever was planned for the days after.
+
+    Raises NotAdopted. Context: Operator.
+    """
+    before, end = await _cleared(tx, tenant_id, procedure_id, since)
+    after = replace(before, closing=None, since=since, until=end)
     await _replace(tx, before, after)
     log.info("procedure_opened", kind=by.kind, tenant_id=str(tenant_id))
     return after
@@ -205,9 +207,7 @@ async def withdraw_procedure(
 
     Raises NotAdopted. Context: Operator.
     """
-    before = await _on(tx, tenant_id, procedure_id, until)
-    if before is None:
-        raise NotAdopted
+    before, _end = await _cleared(tx, tenant_id, procedure_id, until)
     writes = Writes()
     if before.since == until:
         writes.delete(adoption, **_key(before))
@@ -218,13 +218,33 @@ async def withdraw_procedure(
     return replace(before, until=until)
 
 
-async def _on(tx: Transaction, tenant_id: UUID, procedure_id: str, day: date) -> Adoption | None:
+async def _ahead(
+    tx: Transaction, tenant_id: UUID, procedure_id: str, day: date
+) -> tuple[Adoption | None, tuple[Adoption, ...]]:
+    """The adoption in force on a day, and those planned after it."""
     rows = await tx.rows(adoptions_of_tenant(tenant_id, procedure_id))
-    kept = [adoption_from(row) for row in rows]
-    return next(
-        (each for each in kept if each.since <= day and (each.until is None or each.until > day)),
-        None,
-    )
+    kept = sorted((adoption_from(row) for row in rows), key=lambda each: each.since)
+    here = [each for each in kept if each.since <= day and (each.until is None or each.until > day)]
+    return (here[0] if here else None), tuple(each for each in kept if each.since > day)
+
+
+async def _cleared(
+    tx: Transaction, tenant_id: UUID, procedure_id: str, day: date
+) -> tuple[Adoption, date | None]:
+    """The adoption in force on a day, nothing planned after it any more, and the day all ends."""
+    before, later = await _ahead(tx, tenant_id, procedure_id, day)
+    if before is None:
+        raise NotAdopted
+    writes = Writes()
+    for season in later:
+        writes.delete(adoption, **_key(season))
+    if writes:
+        await tx.write(writes)
+    return before, (later[-1] if later else before).until
+
+
+def _with_choices(season: Adoption, chosen: Adoption) -> Adoption:
+    return replace(season, version=chosen.version, options=chosen.options, team_id=chosen.team_id)
 
 
 def _changed(before: Adoption, after: Adoption) -> tuple[str, ...]:

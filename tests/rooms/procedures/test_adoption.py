@@ -228,6 +228,47 @@ class TestASeason:
     ) -> None:
         assert await adopt(database, closed_until_summer, on=SPRING) is None
 
+    async def test_keeps_what_is_chosen_meanwhile(
+        self, database: Database, closed_until_summer: UUID
+    ) -> None:
+        await adopt(database, closed_until_summer, on=SPRING, limited_stock=True)
+        async with database.transaction(Public()) as tx:
+            found = await adoption_of(
+                tx, tenant_id=closed_until_summer, procedure_id=BIN, on=SUMMER
+            )
+        assert found.adoption.options["limited_stock"] is True
+        assert found.adoption.is_open
+
+    async def test_can_be_made_longer(self, database: Database, closed_until_summer: UUID) -> None:
+        async with database.transaction(Operator()) as tx:
+            await close_procedure(
+                tx,
+                tenant_id=closed_until_summer,
+                procedure_id=BIN,
+                closing=Closing(WINTER.reason, reopens_on=AUTUMN),
+                since=SPRING,
+                by=THE_SYSTEM,
+            )
+        assert await history(database, closed_until_summer) == [
+            (AUTUMN, None),
+            (SPRING, AUTUMN),
+            (TODAY, SPRING),
+        ]
+
+    async def test_does_not_bring_back_what_is_withdrawn(
+        self, database: Database, closed_until_summer: UUID
+    ) -> None:
+        async with database.transaction(Operator()) as tx:
+            await withdraw_procedure(
+                tx,
+                tenant_id=closed_until_summer,
+                procedure_id=BIN,
+                until=SPRING,
+                by=THE_SYSTEM,
+            )
+        async with database.transaction(Public()) as tx:
+            assert not await adopted_by(tx, tenant_ids=[closed_until_summer], on=SUMMER)
+
     async def test_can_end_early(self, database: Database, closed_until_summer: UUID) -> None:
         may = date(2098, 5, 1)
         async with database.transaction(Operator()) as tx:

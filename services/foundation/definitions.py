@@ -9,8 +9,10 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
+from yaml.composer import ComposerError
 
 from services.foundation.i18n import Text
 
@@ -19,6 +21,11 @@ SIZE_LIMIT = 256 * 1024
 DEPTH_LIMIT = 24
 INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+)
+"""What the composer gives to plain data by itself; any other was written, to build something."""
 CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -167,6 +174,16 @@ class Items(list[object]):
         self.lines: list[int] = []
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses an alias where it stands: expanding them can explode."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise ComposerError(None, None, "aliases (`*name`) are not accepted", mark)
+        return super().compose_node(parent, index)
+
+
 def load_definition(path: Path, *, root: Path | None = None) -> Block:
     """The definition written in `path`; errors call it by its path from `root` when given.
 
@@ -185,7 +202,7 @@ def read_definition(content: bytes, name: str) -> Block:
     if len(content) > SIZE_LIMIT:
         raise DefinitionError(name, 1, f"is larger than {SIZE_LIMIT // 1024} KB")
     try:
-        node = yaml.compose(content.decode("utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(content.decode("utf-8"), Loader=_Loader)
     except UnicodeDecodeError as failure:
         line = content.count(b"\n", 0, failure.start) + 1
         raise DefinitionError(name, line, "is not written in UTF-8") from failure
@@ -195,8 +212,7 @@ def read_definition(content: bytes, name: str) -> Block:
         raise DefinitionError(name, 1, "is nested too deeply") from failure
     if not isinstance(node, yaml.MappingNode):
         raise DefinitionError(name, 1, "must be a block of keys")
-    seen: set[int] = set()
-    block = _built(node, name, 0, seen)
+    block = _built(node, name, 0)
     assert isinstance(block, Block)
     return block
 
@@ -223,28 +239,24 @@ def _malformed(name: str, failure: yaml.YAMLError) -> DefinitionError:
     return DefinitionError(name, mark.line + 1 if mark else 1, f"is not valid YAML: {problem}")
 
 
-def _built(node: yaml.Node, name: str, depth: int, seen: set[int]) -> object:
+def _built(node: yaml.Node, name: str, depth: int) -> object:
     line = node.start_mark.line + 1
     if depth > DEPTH_LIMIT:
         raise DefinitionError(name, line, "is nested too deeply")
-    # The composer gives the same node again where an alias stands: expanding them can explode.
-    if id(node) in seen:
-        raise DefinitionError(name, line, "aliases (`*name`) are not accepted: write it again")
-    seen.add(id(node))
-    if not node.tag.startswith("tag:yaml.org,2002:"):
+    if node.tag not in PLAIN_TAGS:
         raise DefinitionError(name, line, f"tags (`{node.tag}`) are not accepted")
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, name, depth, seen)
+        return _mapping(node, name, depth)
     if isinstance(node, yaml.SequenceNode):
         items = Items()
         for child in node.value:
-            items.append(_built(child, name, depth + 1, seen))
+            items.append(_built(child, name, depth + 1))
             items.lines.append(child.start_mark.line + 1)
         return items
     return _scalar(node)
 
 
-def _mapping(node: yaml.MappingNode, name: str, depth: int, seen: set[int]) -> Block:
+def _mapping(node: yaml.MappingNode, name: str, depth: int) -> Block:
     block = Block(name, node.start_mark.line + 1)
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -254,7 +266,7 @@ def _mapping(node: yaml.MappingNode, name: str, depth: int, seen: set[int]) -> B
         if key in block:
             first = block.lines[key]
             raise DefinitionError(name, line, f"`{key}` is already written at line {first}")
-        block[key] = _built(value_node, name, depth + 1, seen)
+        block[key] = _built(value_node, name, depth + 1)
         block.lines[key] = line
     return block
 

@@ -43,7 +43,10 @@ def add_days(start: object, days: object) -> str | None:
     first = _day(start)
     if first is None or not isinstance(days, int) or abs(days) > LONGEST_DAYS:
         return None
-    return (first + timedelta(days=days)).isoformat()
+    try:
+        return (first + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return None
 
 
 def total(numbers: object) -> int | float | None:

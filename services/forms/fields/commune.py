@@ -1,4 +1,4 @@
-"""A commune, by its INSEE code or by its name; homonyms are told apart by the département."""
+"""A commune, by its INSEE code or by its name; homonyms are told apart as in « Gien (45) »."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from services.forms.fields.cleaning import has_unseen, on_one_line
 from services.foundation.i18n import Language, Text
 
 INSEE = re.compile(r"(?:[0-9]{2}|2[ABab])[0-9]{3}")
-WITH_DEPARTEMENT = re.compile(r"(.+?)\s*\(([0-9AB]{2,3})\)", re.IGNORECASE)
+WITH_DEPARTEMENT = re.compile(r"(.+?)\s*\(([0-9AB]{2,3}|[0-9AB]{5})\)", re.IGNORECASE)
 LONGEST_NAME = 100
 
 
@@ -48,7 +48,8 @@ class CommuneField(Leaf):
         if not told:
             return list(around.communes(asked))
         where = told[2].upper()
-        return [found for found in around.communes(told[1]) if found.departement == where]
+        named = around.communes(told[1])
+        return [found for found in named if where in (found.departement, found.insee)]
 
     def _unknown(self, asked: str) -> Text:
         example = self.example or "Gien (45)"
@@ -72,9 +73,6 @@ class CommuneField(Leaf):
         insee, name = str(value.get("insee")), str(value.get("name"))
         return name if name == insee else f"{name} ({_departement(insee)})"
 
-    def written(self, value: object, language: Language) -> str:
-        return str(value["insee"]) if isinstance(value, dict) else ""
-
     def describe(self, language: Language) -> Schema:
         properties: Schema = {
             "insee": {"type": "string", "pattern": "^([0-9]{2}|2[AB])[0-9]{3}$"},
@@ -93,11 +91,16 @@ def _departement(insee: str) -> str:
 
 
 def _which(found: list[FoundCommune]) -> Text:
-    first = found[0]
-    several = ", ".join(f"{one.name} ({one.departement})" for one in found[:4])
+    # Two communes of one département may share a name: their codes then tell them apart.
+    places = {one.departement for one in found}
+    names = [
+        f"{one.name} ({one.departement if len(places) == len(found) else one.insee})"
+        for one in found[:4]
+    ]
+    several = ", ".join(names)
     return Text(
-        f"Plusieurs communes portent ce nom : précisez le département, "
-        f"par exemple {first.name} ({first.departement}). Il y a {several}",
-        f"Several communes have this name: add the département, "
-        f"for example {first.name} ({first.departement}). There are {several}",
+        f"Plusieurs communes portent ce nom : précisez laquelle, par exemple {names[0]}. "
+        f"Il y a {several}",
+        f"Several communes have this name: say which one, for example {names[0]}. "
+        f"There are {several}",
     )

@@ -4,7 +4,9 @@ A fact says only *which* case; the loop that hears it looks at the book. An effe
 it twice changes nothing (decision 9).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -73,6 +75,17 @@ FACTS = ("case.look",)
 
 ORDINARY = 3
 LOW = 5
+_least_urgent = ContextVar("least_urgent", default=0)
+
+
+@contextmanager
+def no_more_urgent_than(priority: int) -> Iterator[None]:
+    """What is registered inside waits behind the day's work (sown or imported cases)."""
+    token = _least_urgent.set(priority)
+    try:
+        yield
+    finally:
+        _least_urgent.reset(token)
 
 
 def tell(writes: Writes, *, tenant_id: UUID, case_id: UUID, fact: str, at: datetime) -> None:
@@ -108,7 +121,7 @@ def owe(
         case_id=case_id,
         kind=kind,
         key=key,
-        priority=priority,
+        priority=max(priority, _least_urgent.get()),
         data=dict(data or {}),
         created_at=at,
     )

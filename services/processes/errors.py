@@ -51,9 +51,10 @@ class NotInThisState(ProcessRefusal):
     code = "not_in_this_state"
     status = 409
 
-    def __init__(self, action: str, state: State | None) -> None:
+    def __init__(self, action: str, state: State | None, *, told_to_person: bool = False) -> None:
         super().__init__(action)
         self.state = state
+        self.told_to_person = told_to_person
 
     def sentence(self) -> str:
         if self.state is None:
@@ -61,7 +62,7 @@ class NotInThisState(ProcessRefusal):
         if self.state.closed_because is not None:
             return str(self.state.closed_because)
         told = _("Cette action n’est plus possible : la demande est à l’étape « {stage} ».")
-        return told.format(stage=self.state.agent)
+        return told.format(stage=self.state.public if self.told_to_person else self.state.agent)
 
 
 class BadField(ProcessRefusal):

@@ -43,7 +43,7 @@ def step(process: Process, view: CaseView, command: Command, *, at: datetime) ->
     if not action.by & command.roles:
         raise WrongRole(action.id)
     if not action.leaves(view.state):
-        raise _too_early_or_late(process, action, view)
+        raise _too_early_or_late(process, view, command)
     scope = scope_of(action, view, command, at)
     _check_fields(action, command, scope)
     for guard in action.guards:
@@ -51,7 +51,7 @@ def step(process: Process, view: CaseView, command: Command, *, at: datetime) ->
             raise GuardFailed(action.id, guard)
     move = _fitting(action, view, scope)
     if move is None:
-        raise _too_early_or_late(process, action, view)
+        raise _too_early_or_late(process, view, command)
     before, after = view.state, move.to or view.state
     if after is None:
         raise AssertionError(f"{process.id}: {action.id} files a request and gives it no state")
@@ -104,9 +104,9 @@ def _blocking(guards: Iterable[Guard], scope: Scope) -> Iterator[Text]:
             yield guard.say
 
 
-def _too_early_or_late(process: Process, action: Action, view: CaseView) -> ProcessRefusal:
+def _too_early_or_late(process: Process, view: CaseView, command: Command) -> ProcessRefusal:
     state = process.states.get(view.state) if view.state is not None else None
-    return NotInThisState(action.id, state)
+    return NotInThisState(command.action, state, told_to_person="person" in command.roles)
 
 
 def _fitting(action: Action, view: CaseView, scope: Scope) -> Move | None:

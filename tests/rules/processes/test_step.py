@@ -34,7 +34,7 @@ class TestFiling:
         done = step(permit, case(None), command("submit", "person", NADIA), at=AT)
         assert (done.from_state, done.to_state) == (None, "filed")
         assert done.fact == "filed"
-        assert done.effects == ("receipt",)
+        assert done.effects == ("receipt", "notice_mail")
         assert not done.closes
 
     def test_happens_once(self, permit: Process) -> None:
@@ -316,6 +316,11 @@ class TestWithdrawing:
     def test_comes_too_late_for_a_closed_one(self, permit: Process, state: str) -> None:
         with pytest.raises(NotInThisState):
             step(permit, case(state), command("withdraw", "person", NADIA), at=AT)
+
+    def test_is_refused_in_her_words_while_a_letter_is_on_its_way(self, permit: Process) -> None:
+        with pytest.raises(NotInThisState) as refused:
+            step(permit, case("to_notify"), command("withdraw", "person", NADIA), at=AT)
+        assert "« Décision prise, envoyée par courrier »" in refused.value.sentence()
 
     def test_is_not_for_agents(self, permit: Process) -> None:
         with pytest.raises(WrongRole):

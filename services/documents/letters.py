@@ -78,14 +78,15 @@ async def make_letter(
     sealed = await press.seal.seal(rendered.pdf, authority=content.authority.name, at=at)
     stored = await press.store.put(tenant_id=tenant_id, key_id=key_id, content=sealed)
     values = _row(rendered, stored, public=public, at=at)
-    own_id = uuid4()
-    values |= {"tenant_id": tenant_id, "id": own_id, "case_id": case_id, "key": key}
+    values |= {"tenant_id": tenant_id, "id": uuid4(), "case_id": case_id, "key": key}
+    row = insert(letter).values(values).on_conflict_do_nothing().returning(letter)
     async with db.transaction(Worker(tenant_id)) as tx:
-        await tx.execute(insert(letter).values(values).on_conflict_do_nothing())
+        written = await tx.one_or_none(row)
+        if written is not None:
+            return replace(_letter(written), made=True)
         standing = await find_letter(tx, tenant_id=tenant_id, key=key)
     assert standing is not None
-    if standing.id == own_id:
-        return replace(standing, made=True)
+    # Another worker was first: its object is the one that the book knows.
     await press.store.delete(stored.object_key)
     return standing
 

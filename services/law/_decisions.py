@@ -157,8 +157,9 @@ class DecidedCourse(Course):
     def _interrupt(self, fact: Fact) -> None:
         born = gracious_rejection_born_on(fact.at)
         residence = self.express.residence if self.express else self.residence()
-        fresh = self.open_appeal(born, residence, tacit=True)
-        fresh = Appeal(fresh.last_day, f"{GRACIOUS}, {fresh.article}", fresh.gracious_last_day)
+        # The version is that of the decision appealed against: no gracious delay of its own.
+        fresh = appeal_against(born, self.calendar, tacit=True, residence=residence)
+        fresh = Appeal(fresh.last_day, f"{GRACIOUS}, {fresh.article}")
         self.appealed = True
         if self.appeal is not None:
             self.appeal = fresh

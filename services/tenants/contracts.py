@@ -96,7 +96,10 @@ class RecipeTeam:
 
 @dataclass(frozen=True, slots=True)
 class RecipeProcedure:
-    """A procedure that the collectivity adopts; `version` None means the latest published."""
+    """A procedure that the collectivity adopts; `version` None means the latest published.
+
+    `line` and `option_lines` are where the recipe says so.
+    """
 
     id: str
     version: int | None
@@ -104,6 +107,7 @@ class RecipeProcedure:
     since: date
     options: Mapping[str, object]
     line: int
+    option_lines: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

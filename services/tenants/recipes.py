@@ -191,7 +191,8 @@ def _procedure(block: Block, teams: tuple[RecipeTeam, ...]) -> RecipeProcedure:
         team=block.one_of("team", tuple(team.name for team in teams)),
         since=_date(block, "since"),
         options=values,
-        line=block.line,
+        line=block.lines["id"],
+        option_lines=dict(options.lines) if options is not None else {},
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.forms.errors import OptionRefused
 from services.foundation.database import Database, Operator, Transaction
-from services.foundation.errors import Outage, Refusal
+from services.foundation.errors import Outage
 from services.identity.directory import Directory
 from services.onboarding._difference import changes_of
 from services.onboarding._obstacles import obstacles_of
@@ -61,8 +61,13 @@ async def plan_one(tx: Transaction, recipe: Recipe, at: datetime) -> TenantPlan:
                 since=procedure.since,
                 on=standing.today,
             )
-        except (UnknownProcedure, OptionRefused) as refusal:
-            obstacles.append(_obstacle(recipe, procedure.line, refusal))
+        except UnknownProcedure as refusal:
+            obstacles.append(Obstacle(recipe.file, procedure.line, refusal.sentence()))
+            continue
+        except OptionRefused as refusal:
+            line = procedure.option_lines.get(refusal.option, procedure.line)
+            reason = f"`{refusal.option}`: {refusal.sentence()}"
+            obstacles.append(Obstacle(recipe.file, line, reason))
             continue
         if change is not None:
             adoptions[procedure.id] = change
@@ -83,10 +88,6 @@ def _tenant_plan(
         changes=changes_of(recipe, standing, adoptions),
         obstacles=tuple(obstacles),
     )
-
-
-def _obstacle(recipe: Recipe, line: int, refusal: Refusal) -> Obstacle:
-    return Obstacle(recipe.file, line, refusal.sentence())
 
 
 async def _organizations(

@@ -11,11 +11,9 @@ from uuid import UUID, uuid4
 import psycopg
 from weasyprint import HTML  # noqa: TID253 - what is measured
 
-from services.documents._fonts import font_faces
-from services.documents._templates import FOLDER
 from services.documents.contracts import Authority, FileListed, KeyDate, LetterContent, Recipient
 from services.documents.letters import Press, make_letter, press_for
-from services.documents.rendering import draw, render_letter
+from services.documents.rendering import draw, render_letter, style_text
 from services.foundation.database import Database
 from services.foundation.i18n import Text
 from services.foundation.settings import Settings
@@ -73,10 +71,8 @@ def _told(value: float, limit: float, warm: float) -> dict[str, object]:
 
 def weasyprint_alone(page: str) -> bytes:
     """WeasyPrint by itself, as its manual calls it: fonts and style are read with the page."""
-    style = font_faces() + (FOLDER / "letter.css").read_text("utf-8")
-    pdf: bytes = HTML(string=page.replace("</head>", f"<style>{style}</style></head>")).write_pdf(
-        pdf_variant="pdf/a-3a"
-    )
+    whole = page.replace("</head>", f"<style>{style_text()}</style></head>")
+    pdf: bytes = HTML(string=whole).write_pdf(pdf_variant="pdf/a-3a")
     return pdf
 
 

@@ -127,8 +127,12 @@ class _Style:
 def _style() -> _Style:
     """Fonts and style sheet, read once in a process."""
     fonts = FontConfiguration()
-    text = font_faces() + (FOLDER / "letter.css").read_text("utf-8")
-    return _Style(fonts, CSS(string=text, font_config=fonts))
+    return _Style(fonts, CSS(string=style_text(), font_config=fonts))
+
+
+def style_text() -> str:
+    """The whole style of the letters, typeface included."""
+    return font_faces() + (FOLDER / "letter.css").read_text("utf-8")
 
 
 def warm_up() -> None:

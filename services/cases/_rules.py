@@ -88,6 +88,20 @@ def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
     return None
 
 
+def decided_since_proposed(events: Sequence[Event]) -> bool:
+    """Whether the last proposal was signed, or the request decided."""
+    acts = [event.kind for event in events if event.kind in {"propose", "sign", "decide"}]
+    return bool(acts) and acts[-1] != "propose"
+
+
+def last_day_of_silence(events: Iterable[Event]) -> date | None:
+    """The last day on which an express decision was in time, once silence is recorded."""
+    for event in events:
+        if event.kind == "record_silence" and event.fact:
+            return date.fromisoformat(event.fact["born_on"]) - timedelta(days=1)
+    return None
+
+
 def last_proposal(events: Sequence[Event]) -> tuple[UUID | None, Sense | None]:
     """Who last proposed a decision, and its sense."""
     for event in reversed(events):
@@ -117,6 +131,8 @@ def view_of(
         pieces_pending=tuple(piece.piece for piece in asked.pieces),
         pieces_limit=asked.limit,
         tacit=recorded_tacit(events),
+        decided=decided_since_proposed(events),
+        last_day=last_day_of_silence(events),
     )
 
 

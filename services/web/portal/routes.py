@@ -7,7 +7,10 @@ from services.web.portal import (
     home,
     place,
     procedure,
+    request,
+    requests,
     services,
+    submit_case,
     tenant,
 )
 
@@ -17,6 +20,9 @@ DOORS = (
     account.doors,
     services.doors,
     tenant.doors,
+    requests.doors,
+    request.doors,
+    submit_case.doors,
     form_page.doors,
     place.doors,
     procedure.doors,

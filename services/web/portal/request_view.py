@@ -1,0 +1,183 @@
+"""A request in its resident's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.cases.contracts import RequestView
+from services.documents.uploads import accepted_in_words
+from services.forms.showing import say
+from services.foundation.i18n import _, current_language
+from services.tenants.contracts import Tenant
+from services.web.shared.letter_titles import letter_title
+from services.web.shared.words import day, instant, local, short_day, size, weekday
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStep:
+    """A line of the story: done, now, or to come."""
+
+    kind: str
+    title: str
+    when: str = ""
+    instant: datetime | None = None
+    detail: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A document to read."""
+
+    title: str
+    address: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision, said or made by silence."""
+
+    title: str
+    favourable: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A piece awaited."""
+
+    id: str
+    label: str
+    why: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What she is asked to send, and by when."""
+
+    title: str
+    by_when: str
+    pieces: tuple[AskedLine, ...]
+
+
+def title_of(view: RequestView) -> str:
+    """What was asked for."""
+    return view.filed_under.procedure.title.in_(current_language())
+
+
+def story_of(view: RequestView, face: Tenant) -> list[StoryStep]:
+    """What happened, whose turn it is, what comes."""
+    language = current_language()
+    steps = [
+        StoryStep(
+            kind="done",
+            title=step.told.in_(language),
+            when=instant(step.at, face.time_zone),
+            instant=step.at,
+        )
+        for step in view.story
+    ]
+    tacit = tacit_born(view)
+    if view.state.final or tacit:
+        return steps
+    turn = {
+        "person": _("C’est à vous d’agir"),
+        "signatory": _("La décision est à signer"),
+    }.get(view.state.next_actor, _("{name} s’en occupe").format(name=face.name))
+    steps.append(StoryStep("now", view.state.public.in_(language), turn))
+    due = view.timeline.clock.due_on if view.timeline.clock.state == "running" else None
+    when = _("Au plus tard le {day}").format(day=weekday(due)) if due else ""
+    steps.append(StoryStep("next", _("Réponse"), when))
+    return steps
+
+
+def tacit_born(view: RequestView) -> bool:
+    """Whether the law has already decided by silence, recorded or not."""
+    tacit = view.timeline.tacit
+    return tacit is not None and view.today >= tacit.born_on
+
+
+def decided(view: RequestView) -> Decided | None:
+    """The decision as its resident must know it, with the way to contest it."""
+    timeline, tacit = view.timeline, view.timeline.tacit
+    if view.state.id == "withdrawn":
+        return None
+    if tacit is not None and view.today >= tacit.born_on:
+        favourable = tacit.effect != "rejection"
+        told = _("Vous n’avez pas reçu de réponse au {last_day} : depuis le {born_on}, {what}.")
+        what = _("votre demande est acceptée") if favourable else _("votre demande est refusée")
+        lines = [
+            told.format(last_day=day(tacit.last_day), born_on=day(tacit.born_on), what=what),
+            _("C’est une décision implicite ({article}).").format(article=tacit.article),
+        ]
+        if tacit.appeal and not favourable:
+            lines.append(_appeal(tacit.appeal.last_day, tacit.appeal.article))
+        return Decided(_outcome(favourable), favourable, tuple(lines))
+    if not view.state.final or view.decision is None or view.decision.state != "signed":
+        return None
+    favourable = view.decision.sense == "grant"
+    lines = [_("La décision complète est dans vos documents.")]
+    if timeline.appeal and not favourable:
+        lines.append(_appeal(timeline.appeal.last_day, timeline.appeal.article))
+    return Decided(_outcome(favourable), favourable, tuple(lines))
+
+
+def _outcome(favourable: bool) -> str:
+    return _("Votre demande est acceptée") if favourable else _("Votre demande est refusée")
+
+
+def _appeal(last_day: date, article: str) -> str:
+    told = _(
+        "Vous pouvez la contester devant le tribunal administratif d’ici au {day} ({article})."
+    )
+    return told.format(day=weekday(last_day), article=article)
+
+
+def documents(view: RequestView, zone: str) -> list[FileLine]:
+    """The documents made for her, then the files she sent."""
+    base = f"/requests/{view.case_id}"
+    made = [
+        FileLine(
+            title=letter_title(letter.kind),
+            address=f"{base}/letters/{letter.id}",
+            note=f"{short_day(local(letter.made_at, zone).date())}, PDF, {size(letter.size)}",
+        )
+        for letter in view.letters
+    ]
+    sent = [
+        FileLine(
+            title=file.filename,
+            address=f"{base}/files/{file.id}",
+            note=_("envoyé le {day}, {size}").format(
+                day=short_day(local(file.received_at, zone).date()), size=size(file.size)
+            ),
+        )
+        for file in view.attachments
+    ]
+    return made + sent
+
+
+def asked(view: RequestView, errors: Mapping[str, str]) -> Asked | None:
+    """What is to be sent, when something is."""
+    if not view.asked_pieces or "give_pieces" not in view.can:
+        return None
+    procedure, options = view.filed_under.procedure, view.filed_under.options
+    language = current_language()
+    lines = []
+    for each in view.asked_pieces:
+        piece = procedure.piece(each.piece)
+        label = say(piece.label, language, options) if piece else each.piece
+        lines.append(AskedLine(each.piece, label, each.reason, errors.get(each.piece, "")))
+    names = ", ".join(line.label for line in lines)
+    by_when = _("Envoyez-la dès que possible.")
+    if view.pieces_limit:
+        by_when = _("À envoyer d’ici au {day}.").format(day=weekday(view.pieces_limit))
+    return Asked(_("À vous : il manque {names}").format(names=names), by_when, tuple(lines))
+
+
+def accepted_files() -> str:
+    """« un document PDF, une image JPEG… », said before anything is sent."""
+    words = accepted_in_words()
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,16 @@
+"""What documents are called."""
+
+from services.foundation.i18n import _
+
+
+def letter_title(kind: str) -> str:
+    """The name of a document that the collectivity made."""
+    titles = {
+        "receipt": _("Accusé de réception"),
+        "registration_receipt": _("Accusé d’enregistrement"),
+        "pieces_request": _("Demande de pièces"),
+        "decision": _("Décision"),
+        "tacit_certificate": _("Certificat de décision implicite"),
+        "handed_over": _("Transmission à la collectivité compétente"),
+    }
+    return titles.get(kind, _("Document"))

@@ -219,11 +219,7 @@ class Database:
                 raw = await _raw(connection)
                 async with raw.pipeline():
                     await raw.execute(sql, values)
-                connection.info["context"] = context
-                try:
-                    yield connection
-                finally:
-                    connection.info.pop("context", None)
+                yield await connection.execution_options(parvis_context=context)
         except OperationalError as broken:
             raise _outage_or(broken) from broken
         except psycopg.OperationalError as broken:
@@ -266,7 +262,7 @@ def _refuse_without_context(
     context: Any,
     many: bool,
 ) -> None:
-    if connection.info.get("context") is None and statement not in _DRIVER_STATEMENTS:
+    if connection.get_execution_options().get("parvis_context") is None and statement not in _DRIVER_STATEMENTS:
         raise NoContext(f"no role and context for: {statement[:80]}")
 
 

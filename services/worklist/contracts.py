@@ -13,11 +13,16 @@ COUNTED_UP_TO = 100
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose list: her collectivity, herself, her teams."""
+    """Whose list: her collectivity, herself, her teams.
+
+    `sees` are the teams whose cases are open to her; None when all are. A case without a team is
+    everybody's.
+    """
 
     tenant_id: UUID
     agent_id: UUID
     team_ids: frozenset[UUID]
+    sees: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    or_,
     select,
     tuple_,
     union_all,
@@ -99,6 +100,8 @@ def _seen(viewer: Viewer, view: View) -> tuple[ColumnElement[bool], ...]:
         _c.tenant_id == viewer.tenant_id,
         _c.state == state,
     )
+    if viewer.sees is not None:
+        mine = (*mine, or_(_c.team_id.is_(None), _c.team_id.in_(viewer.sees)))
     match view:
         case "mine":
             return (*mine, _c.assignee_id == viewer.agent_id)

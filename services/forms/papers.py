@@ -27,7 +27,8 @@ DOMICILE_MAY_BE_PROVED_FOR: Mapping[str, str] = {
 """The closed list of CRPA R113-8, as in force in 2026."""
 
 DOMICILE = re.compile(
-    r"(justificatif|preuve|attestation)s?\s+(de|du|d'un)\s+(votre\s+)?(domicile|residence|adresse)"
+    r"(justificatif|preuve|attestation)s?\s+(de\s+|du\s+|d'|d'un\s+)(votre\s+)?"
+    r"(domicile|residence|adresse)"
     r"|quittances?\s+de\s+loyer|facture.{0,30}(electricite|gaz|eau|telephone)"
 )
 CERTIFIED = re.compile(r"certifie(e|s|es)?\s+conformes?|legalise(e|s|es)?\b")

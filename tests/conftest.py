@@ -1,5 +1,6 @@
 """What every test may ask for: the real parts, a database of its own, an application over them."""
 
+import asyncio
 import os
 import sys
 import tempfile
@@ -8,14 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from services.foundation.database import Database
-from services.foundation.settings import Settings
+from services.foundation.actor import THE_SYSTEM
+from services.foundation.database import Database, Operator
+from services.foundation.settings import ROOT, Settings
+from services.procedures.queries import forget_standings
 from services.standalone.keycloak import Keycloak
 from services.standalone.mailbox import Mailbox
 from services.standalone.object_store import ObjectStore
 from services.standalone.place import Place
 from services.standalone.postgres import Postgres
 from services.standalone.temporal import Temporal, program
+from services.territory.actions import load_territory
+from tests.arranging import ARRANGED_AT, Deployment, arrange
 from tests.stack import cloned, dropped, migrated, started
 
 _STATUS = pytest.StashKey[int]()
@@ -97,6 +102,58 @@ def keycloak(place: Place) -> Iterator[Keycloak]:
 def empty_template(postgres: Postgres) -> str:
     """A migrated database without a row, to be cloned; nobody may connect to it."""
     return migrated(postgres, "parvis_template")
+
+
+@pytest.fixture(scope="session")
+def territory_template(postgres: Postgres, empty_template: str) -> str:
+    """A migrated database with the official code of 2026, loaded once a session, to be cloned."""
+    name = cloned(postgres, empty_template)
+    asyncio.run(_load_territory(postgres.login_url(name)))
+    return name
+
+
+async def _load_territory(url: str) -> None:
+    opened = Database(url, pool_size=1)
+    async with opened.transaction(Operator()) as tx:
+        await load_territory(tx, vendor=ROOT / "node_modules", by=THE_SYSTEM, at=ARRANGED_AT)
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def arranged(postgres: Postgres, territory_template: str) -> tuple[str, Deployment]:
+    """A database to clone in which three collectivities receive requests, and who they are."""
+    name = cloned(postgres, territory_template)
+    return name, asyncio.run(_arrange(postgres.login_url(name)))
+
+
+async def _arrange(url: str) -> Deployment:
+    opened = Database(url, pool_size=2)
+    deployment = await arrange(opened)
+    await opened.close()
+    return deployment
+
+
+@pytest.fixture(scope="session")
+def collectivities(arranged: tuple[str, Deployment]) -> Deployment:
+    """Gien, its communauté and its département, as `arranged_database` knows them."""
+    return arranged[1]
+
+
+@pytest.fixture
+def arranged_name(postgres: Postgres, arranged: tuple[str, Deployment]) -> Iterator[str]:
+    """This test's own deployment: a database with territory, catalogue and collectivities."""
+    name = cloned(postgres, arranged[0])
+    forget_standings()  # clones share their ids: what one holds, the next may lack
+    yield name
+    dropped(postgres, name)
+
+
+@pytest.fixture
+async def arranged_database(postgres: Postgres, arranged_name: str) -> AsyncIterator[Database]:
+    """The application's door to this test's own deployment."""
+    opened = Database(postgres.login_url(arranged_name), pool_size=6)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture(scope="module")

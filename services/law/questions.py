@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from services.law.calendars import Calendar, calendar
 from services.law.contracts import Appeal, Clock, Regime, Step, Tacit, Text, Timeline
 from services.law.errors import FactError
-from services.law.reading import read_facts, read_on
+from services.law.reading import read_day, read_facts, read_on
 from services.law.regimes import regimes
 from services.law.timeline import timeline
 
@@ -116,10 +116,7 @@ def _step(step: Step) -> Json:
 def working_days(start: str, count: int, name: str) -> Json:
     """The day `count` working days after `start` in that calendar; raises FactError."""
     here = calendar(name)
-    try:
-        day = date.fromisoformat(start)
-    except ValueError:
-        raise FactError("from", f"« {start} » n'est pas une date AAAA-MM-JJ") from None
+    day = read_day(start, "from", here)
     if not 0 <= count <= _MOST_WORKING_DAYS:
         raise FactError("count", f"de 0 à {_MOST_WORKING_DAYS} jours ouvrés")
     reached = here.add_working_days(day, count)

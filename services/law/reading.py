@@ -39,7 +39,12 @@ def read_on(document: object) -> date | None:
     given = _object(document, "$")
     if given.get("on") is None:
         return None
-    return _date(given["on"], "on", _calendar(given.get("calendar", "metropole")))[0]
+    return read_day(given["on"], "on", _calendar(given.get("calendar", "metropole")))
+
+
+def read_day(value: object, field: str, zone: Calendar) -> date:
+    """A local day, or the local day of an instant; raises FactError on `field`."""
+    return _date(value, field, zone)[0]
 
 
 def _object(value: object, field: str) -> Mapping[str, Any]:
@@ -149,7 +154,7 @@ def _event(value: object, place: str, zone: Calendar) -> tuple[Fact, time]:
 
 def _value(value: object, field: FieldOfFact, place: str, zone: Calendar) -> object:
     if field.kind == "date":
-        return _date(value, place, zone)[0]
+        return read_day(value, place, zone)
     if field.kind == "choice":
         return _choice(value, field.choices, place)
     if field.kind == "text":

@@ -4,9 +4,19 @@ from typing import Any
 
 import pytest
 
-from tests.rules.law.asking import FLAT, NONE, SVA, SVR, ask, asked, filed, given, handed_over
+from tests.rules.law.asking import (
+    FLAT,
+    NONE,
+    SVA,
+    SVR,
+    ask,
+    asked,
+    filed,
+    given,
+    handed_over,
+    unheard,
+)
 from tests.rules.law.asking import last_day as last
-from tests.rules.law.asking import unheard
 
 ASTRAY = filed("2026-01-10", competent=False)
 

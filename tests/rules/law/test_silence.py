@@ -35,7 +35,7 @@ def test_is_born_the_day_after_the_last(
 ) -> None:
     tacit = ask(regime, filed(at))["tacit"]
     assert (tacit["last_day"], tacit["born_on"]) == (last, born), article
-    assert tacit["effect"] == regime.split()[0]
+    assert tacit["effect"] == regime.split(maxsplit=1)[0]
 
 
 ARTICLES = [(SVA, "CRPA L231-1"), (SVR, "CRPA L231-4"), (FLAT, "CASF L232-14, R232-23")]

@@ -1,0 +1,202 @@
+"""The register of deadlines and what the law has done by itself."""
+
+from datetime import date
+
+import pytest
+
+from services.law.calendars import calendar
+from services.law.clocks import clocks
+from services.law.contracts import Deadline, Timeline
+from services.law.deadlines import deadlines, settled, wake_at
+from tests.rules.law.asking import (
+    DP,
+    FLAT,
+    NONE,
+    PC,
+    SVA,
+    SVR,
+    asked,
+    event,
+    filed,
+    given,
+    granted,
+    refused,
+    tell,
+)
+
+FILED = filed("2026-01-10")
+
+
+def found(timeline: Timeline) -> dict[str, tuple[str, str]]:
+    """Kind → due on, wake on."""
+    return {
+        one.kind: (one.due_on.isoformat(), one.wake_on.isoformat()) for one in deadlines(timeline)
+    }
+
+
+def test_silence_wakes_the_day_after_its_last() -> None:
+    told = found(tell(SVA, FILED))
+    assert told == {
+        "registration_receipt": ("2026-01-12", "2026-01-12"),
+        "receipt": ("2026-01-23", "2026-01-23"),
+        "silence": ("2026-03-10", "2026-03-11"),
+        "revocation_end": ("2026-07-11", "2026-07-12"),
+    }
+
+
+def test_rejection_registers_its_appeal() -> None:
+    told = found(tell(SVR, FILED))
+    assert told["silence"] == ("2026-03-10", "2026-03-11")
+    assert told["tacit_appeal_end"] == ("2026-05-12", "2026-05-13")
+    assert "revocation_end" not in told
+
+
+def test_a_refusal_registers_its_appeal() -> None:
+    told = found(tell(SVR, FILED, refused("2026-02-02")))
+    assert told["appeal_end"] == ("2026-04-03", "2026-04-04")
+    assert "silence" not in told
+
+
+def test_pending_pieces_register_their_limit() -> None:
+    told = found(tell(SVR, FILED, asked("2026-02-01", "2026-03-01")))
+    assert told["pieces_limit"] == ("2026-03-01", "2026-03-02")
+    assert told["silence"] == ("2026-04-07", "2026-04-08")
+    told = found(tell(SVA, FILED, asked("2026-02-01", "2026-03-01")))
+    assert told["pieces_limit"] == ("2026-03-01", "2026-03-02")
+    assert "silence" not in told
+    produced = tell(SVA, FILED, asked("2026-02-01", "2026-03-01"), given("2026-02-15"))
+    assert "pieces_limit" not in found(produced)
+    early = asked("2026-02-01", "2026-03-01", received_on="2026-02-10")
+    assert "pieces_limit" not in found(tell(SVA, FILED, early, given("2026-02-05")))
+    decided = tell(SVR, FILED, asked("2026-02-01", "2026-03-01"), refused("2026-02-02"))
+    assert "pieces_limit" not in found(decided)
+    optional = tell(SVR, FILED, asked("2026-02-01", "2026-03-01", indispensable=False))
+    assert found(optional)["pieces_limit"] == ("2026-03-01", "2026-03-02")
+    assert "pieces_limit" not in found(tell(SVR, FILED, asked("2026-02-01")))
+
+
+def test_planning_registers_both_clocks() -> None:
+    told = found(tell(DP, filed("2026-01-21")))
+    assert told["completeness"] == ("2026-02-21", "2026-02-22")
+    assert told["silence"] == ("2026-02-21", "2026-02-22")
+    assert told["safe_posting"] == ("2026-02-16", "2026-02-16")
+    assert told["revocation_end"] == ("2026-05-22", "2026-05-23")
+    told = found(tell(DP, filed("2026-01-21"), asked("2026-02-10")))
+    assert told["pieces_limit"] == ("2026-05-10", "2026-05-11")
+    told = found(tell(DP, filed("2026-01-21"), asked("2026-02-10"), given("2026-02-20")))
+    assert "pieces_limit" not in told
+    told = found(tell(DP, filed("2026-01-21"), granted("2026-02-10")))
+    assert "completeness" not in told
+    astray = found(tell(DP, filed("2026-01-21", competent=False)))
+    assert set(astray) == {"registration_receipt"}
+
+
+def test_the_portal_registers_its_fifteen_days() -> None:
+    available = event("made_available", "2026-03-01", decision="refusal")
+    told = found(tell(SVR, FILED, available))
+    assert told["portal_notification"] == ("2026-03-16", "2026-03-17")
+    opened = event("opened", "2026-03-04")
+    assert "portal_notification" not in found(tell(SVR, FILED, available, opened))
+    refusing = event("made_available", "2026-03-01", decision="refusal", consent=False)
+    assert "portal_notification" not in found(tell(SVR, FILED, refusing))
+
+
+def test_every_deadline_bears_article_and_words() -> None:
+    told = deadlines(tell(PC, filed("2026-01-21"), asked("2026-02-10")))
+    assert [one.due_on for one in told] == sorted(one.due_on for one in told)
+    for one in told:
+        assert one.article
+        assert one.text.fr
+        assert one.text.en
+        assert one.wake_on >= one.due_on
+    assert {one.kind: one.of for one in told}["pieces_limit"] == "person"
+    assert {one.kind: one.of for one in told}["silence"] == "law"
+    assert {one.kind: one.of for one in told}["receipt"] == "authority"
+
+
+def test_wakes_at_local_midnight() -> None:
+    silence = next(one for one in deadlines(tell(SVA, FILED)) if one.kind == "silence")
+    assert wake_at(silence, calendar("metropole")).isoformat() == "2026-03-11T00:00:00+01:00"
+    assert wake_at(silence, calendar("reunion")).isoformat() == "2026-03-11T00:00:00+04:00"
+    assert isinstance(silence, Deadline)
+
+
+BORN = [
+    (SVA, "2026-03-10", []),
+    (SVA, "2026-03-11", [("tacit_acceptance", "2026-03-11")]),
+    (SVA, "2027-01-01", [("tacit_acceptance", "2026-03-11")]),
+    (SVR, "2026-03-11", [("tacit_rejection", "2026-03-11")]),
+    (FLAT, "2026-03-11", [("tacit_flat_rate", "2026-03-11")]),
+    (NONE, "2027-01-01", []),
+]
+
+
+@pytest.mark.parametrize(("regime", "on", "done"), BORN)
+def test_settles_what_silence_has_done(regime: str, on: str, done: list[tuple[str, str]]) -> None:
+    told = settled(tell(regime, FILED), on=date.fromisoformat(on))
+    assert [(one.kind, one.on.isoformat()) for one in told] == done
+    for one in told:
+        assert one.article
+        assert one.text.fr != one.text.en
+
+
+def test_settles_a_file_deemed_complete() -> None:
+    quiet = tell(PC, filed("2026-01-21"))
+    assert settled(quiet, on=date(2026, 2, 21)) == ()
+    (done,) = settled(quiet, on=date(2026, 2, 22))
+    assert (done.kind, done.on) == ("deemed_complete", date(2026, 2, 22))
+    waiting = tell(PC, filed("2026-01-21"), asked("2026-02-10"))
+    assert settled(waiting, on=date(2026, 2, 22)) == ()
+    (lapsed,) = settled(waiting, on=date(2026, 5, 11))
+    assert (lapsed.kind, lapsed.on) == ("tacit_rejection", date(2026, 5, 11))
+    late = tell(PC, filed("2026-01-21"), asked("2026-02-22"))
+    assert [one.kind for one in settled(late, on=date(2026, 2, 22))] == ["deemed_complete"]
+    both = settled(quiet, on=date(2026, 4, 22))
+    assert [one.kind for one in both] == ["deemed_complete", "tacit_acceptance"]
+
+
+def test_settles_a_notification_nobody_opened() -> None:
+    available = event("made_available", "2026-03-01", decision="refusal")
+    unopened = tell(SVR, FILED, available)
+    assert settled(unopened, on=date(2026, 3, 16)) == ()
+    (done,) = settled(unopened, on=date(2026, 3, 17))
+    assert (done.kind, done.on) == ("deemed_notified", date(2026, 3, 1))
+    opened = tell(SVR, FILED, available, event("opened", "2026-03-04"))
+    assert settled(opened, on=date(2026, 3, 17)) == ()
+
+
+CLOCKS = [
+    (SVA, [], "2026-01-10", "running", "2026-03-10"),
+    (SVA, [], "2026-03-10", "running", "2026-03-10"),
+    (SVA, [], "2026-03-11", "done", "2026-03-10"),
+    (SVR, [asked("2026-02-01", "2026-03-01")], "2026-01-31", "running", "2026-04-07"),
+    (SVR, [asked("2026-02-01", "2026-03-01")], "2026-02-01", "paused", "2026-04-07"),
+    (SVR, [asked("2026-02-01", "2026-03-01")], "2026-02-28", "paused", "2026-04-07"),
+    (SVR, [asked("2026-02-01", "2026-03-01")], "2026-03-01", "running", "2026-04-07"),
+    (SVA, [asked("2026-02-01")], "2026-02-01", "paused", None),
+    (SVA, [refused("2026-02-01")], "2026-02-01", "done", None),
+    (NONE, [], "2026-02-01", "none", None),
+]
+
+
+@pytest.mark.parametrize(("regime", "events", "on", "state", "due"), CLOCKS)
+def test_clocks_on_a_day(
+    regime: str, events: list[dict[str, str]], on: str, state: str, due: str | None
+) -> None:
+    instruction, completeness = clocks(tell(regime, FILED, *events), on=date.fromisoformat(on))
+    assert instruction.state == state
+    assert (None if instruction.due_on is None else instruction.due_on.isoformat()) == due
+    assert completeness is None
+
+
+def test_the_completeness_clock_on_a_day() -> None:
+    told = tell(PC, filed("2026-01-21"))
+    for day, state in ((21, "running"), (22, "done")):
+        _, completeness = clocks(told, on=date(2026, 2, day))
+        assert completeness is not None
+        assert completeness.state == state
+    waiting = tell(PC, filed("2026-01-21"), asked("2026-02-10"))
+    before, after = (clocks(waiting, on=date(2026, 2, day))[1] for day in (9, 10))
+    assert before is not None
+    assert after is not None
+    assert (before.state, after.state) == ("running", "paused")

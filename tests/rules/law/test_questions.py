@@ -1,0 +1,89 @@
+"""What `parvis law` prints besides timelines."""
+
+import json
+
+import pytest
+
+from services.law.calendars import CALENDARS
+from services.law.errors import FactError
+from services.law.questions import regimes_table, timeline_answers, working_days
+from tests.rules.law.asking import SVR, asked, document, filed, given
+
+
+def test_working_days() -> None:
+    assert working_days("2026-04-30", 10, "metropole") == {
+        "from": "2026-04-30",
+        "count": 10,
+        "calendar": "metropole",
+        "date": "2026-05-19",
+        "article": "C. trav. L3133-1",
+        "skipped": ["2026-05-01", "2026-05-08", "2026-05-14"],
+    }
+    assert working_days("2026-08-14", 1, "metropole")["skipped"] == []
+    assert working_days("2026-04-02", 2, "alsace-moselle")["skipped"] == [
+        "2026-04-03",
+        "2026-04-06",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "name", "field"),
+    [
+        ("demain", 1, "metropole", "from"),
+        ("2026-02-30", 1, "metropole", "from"),
+        ("2026-02-10", -1, "metropole", "count"),
+        ("2026-02-10", 5001, "metropole", "count"),
+        ("2026-02-10", 1, "lune", "calendar"),
+    ],
+)
+def test_bad_working_days(start: str, count: int, name: str, field: str) -> None:
+    with pytest.raises(FactError) as refused:
+        working_days(start, count, name)
+    assert refused.value.field == field
+
+
+def test_many_working_days_stay_in_every_calendar() -> None:
+    for name in CALENDARS:
+        assert working_days("2099-12-31", 5000, name)["date"] > "2118"
+
+
+def test_regimes_bear_basis_and_source() -> None:
+    rows = regimes_table()
+    assert {row["silence"] for row in rows} == {"acceptance", "rejection", "flat_rate", "none"}
+    named = [name for row in rows for name in row["procedures"]]
+    assert len(named) == len(set(named))
+    for row in rows:
+        assert row["basis"]
+        assert row["source"]
+    declaration = next(row for row in rows if row["id"] == "planning-dp")
+    assert declaration == {
+        "id": "planning-dp",
+        "title": {"fr": "Déclaration préalable", "en": "Prior declaration of works"},
+        "domain": "planning",
+        "silence": "acceptance",
+        "delay": "P1M",
+        "clock_start": "receipt_sent",
+        "article": "C. urb. L424-2, R424-1",
+        "basis": "C. urb. R423-19, R423-23 (DP)",
+        "source": "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006074075",
+        "confidence": "V",
+        "in_force_from": "2007-10-01",
+        "in_force_to": None,
+        "procedures": ["commune/declaration-prealable"],
+    }
+
+
+def test_an_answer_is_plain_json_in_two_languages() -> None:
+    facts = document(
+        SVR, filed("2026-01-10"), asked("2026-02-01", "2026-03-01"), given("2026-02-15")
+    )
+    answer = timeline_answers(facts).value
+    assert json.loads(json.dumps(answer)) == answer
+    assert isinstance(answer, dict)
+    for step in answer["steps"]:
+        assert set(step) == {"on", "what", "article", "effective", "reason", "moves"}
+        assert step["reason"]["fr"] != step["reason"]["en"]
+        assert "{" not in step["reason"]["fr"] + step["reason"]["en"]
+        assert step["article"]
+    days = [step["on"] for step in answer["steps"] if step["on"] is not None]
+    assert days == sorted(days)

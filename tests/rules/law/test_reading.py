@@ -1,0 +1,285 @@
+"""Facts that cannot be read: which field, and why; never a traceback."""
+
+import copy
+from typing import Any
+
+import jsonschema
+import pytest
+
+from services.law.questions import timeline_answers
+from services.law.reading import read_facts, read_on
+from services.law.schema import facts_schema
+
+GOOD: dict[str, Any] = {
+    "regime": {"silence": "rejection", "delay": "P2M"},
+    "calendar": "metropole",
+    "events": [
+        {"at": "2026-01-10", "what": "filed"},
+        {
+            "at": "2026-02-01",
+            "what": "pieces_asked",
+            "limit": "2026-03-01",
+            "indispensable": True,
+        },
+        {"at": "2026-02-15", "what": "pieces_given"},
+    ],
+}
+GONE = object()
+
+# Path to change, value (GONE: removed), field at fault.
+BAD: list[tuple[tuple[Any, ...], Any, str]] = [
+    (("regime",), GONE, "regime"),
+    (("regime",), "acceptance", "regime"),
+    (("regime",), None, "regime"),
+    (("regime", "silence"), GONE, "regime.silence"),
+    (("regime", "silence"), "approval", "regime.silence"),
+    (("regime", "silence"), 3, "regime.silence"),
+    (("regime", "delay"), GONE, "regime.delay"),
+    (("regime", "delay"), "2 mois", "regime.delay"),
+    (("regime", "delay"), "P0M", "regime.delay"),
+    (("regime", "delay"), 2, "regime.delay"),
+    (("regime", "delay"), "P900M", "regime.delay"),
+    (("regime", "domain"), "maritime", "regime.domain"),
+    (("regime", "colour"), "blue", "regime.colour"),
+    (("regime", "article"), "", "regime.article"),
+    (("regime", "nature"), 4, "regime.nature"),
+    (("procedure",), "commune/declaration-prealable", "procedure"),
+    (("calendar",), "lune", "calendar"),
+    (("calendar",), 3, "calendar"),
+    (("calendar",), None, "calendar"),
+    (("on",), "demain", "on"),
+    (("on",), "2026-01-09", "on"),
+    (("note",), "hello", "note"),
+    (("events",), GONE, "events"),
+    (("events",), {}, "events"),
+    (("events",), [], "events"),
+    (("events", 0), "filed", "events[0]"),
+    (("events", 0, "at"), GONE, "events[0].at"),
+    (("events", 0, "what"), GONE, "events[0].what"),
+    (("events", 0, "what"), "deposed", "events[0].what"),
+    (("events", 0, "what"), "pieces_given", "events"),
+    (("events", 2, "what"), "filed", "events[2]"),
+    (("events", 0, "at"), "2026-02-30", "events[0].at"),
+    (("events", 0, "at"), "10/01/2026", "events[0].at"),
+    (("events", 0, "at"), "20260110", "events[0].at"),
+    (("events", 0, "at"), "2026-W02-6", "events[0].at"),
+    (("events", 0, "at"), "2026-01-10 10:00", "events[0].at"),
+    (("events", 0, "at"), "2026-01-10T25:00", "events[0].at"),
+    (("events", 0, "at"), 20260110, "events[0].at"),
+    (("events", 0, "at"), None, "events[0].at"),
+    (("events", 0, "at"), "1215-06-15", "events[0].at"),
+    (("events", 0, "at"), "9999-12-31", "events[0].at"),
+    (("events", 1, "at"), "2026-01-09", "events[1].at"),
+    (("events", 1, "limit"), "2026-01-31", "events[1].limit"),
+    (("events", 1, "limit"), "bientôt", "events[1].limit"),
+    (("events", 1, "received_on"), "2026-01-31", "events[1].received_on"),
+    (("events", 1, "indispensable"), "yes", "events[1].indispensable"),
+    (("events", 1, "indispensable"), 1, "events[1].indispensable"),
+    (("events", 1, "indispensible"), False, "events[1].indispensible"),
+    (("events", 2, "partial"), "true", "events[2].partial"),
+    (("events", 0, "competent"), "false", "events[0].competent"),
+    (("events", 0, "channel"), "pigeon", "events[0].channel"),
+    (("events", 0, "residence"), "mars", "events[0].residence"),
+    (("events", 2), {"at": "2026-02-15", "what": "decision_notified"}, "events[2].decision"),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "decision_notified", "decision": "maybe"},
+        "events[2].decision",
+    ),
+    (("events", 2), {"at": "2026-02-15", "what": "delay_extended"}, "events[2].months"),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "delay_extended", "months": 0},
+        "events[2].months",
+    ),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "delay_extended", "months": "1"},
+        "events[2].months",
+    ),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "delay_extended", "months": 1.5},
+        "events[2].months",
+    ),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "delay_extended", "months": True},
+        "events[2].months",
+    ),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "delay_extended", "months": 25},
+        "events[2].months",
+    ),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "delay_extended", "months": 1, "notified_on": "2026-02-14"},
+        "events[2].notified_on",
+    ),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "opinion_received", "sense": 4},
+        "events[2].sense",
+    ),
+    (
+        ("events", 2),
+        {"at": "2026-02-15", "what": "opinion_received", "service": " "},
+        "events[2].service",
+    ),
+]
+
+
+def changed(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    document = copy.deepcopy(GOOD)
+    place: Any = document
+    for key in path[:-1]:
+        place = place[key]
+    if value is GONE:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return document
+
+
+@pytest.mark.parametrize(("path", "value", "field"), BAD)
+def test_a_bad_fact_names_its_field(path: tuple[Any, ...], value: Any, field: str) -> None:
+    answers = timeline_answers(changed(path, value))
+    assert answers.failed
+    assert isinstance(answers.value, dict)
+    assert answers.value["error"]["field"] == field
+    assert answers.value["error"]["message"]
+    assert set(answers.value) == {"error"}
+
+
+@pytest.mark.parametrize("document", [None, 3, "facts", True, 1.5])
+def test_what_is_no_document_is_refused(document: object) -> None:
+    answers = timeline_answers(document)
+    assert answers.failed
+    assert isinstance(answers.value, dict)
+    assert answers.value["error"]["field"] == "$"
+
+
+def test_an_unknown_procedure_is_refused() -> None:
+    answers = timeline_answers({"procedure": "commune/licorne", "events": GOOD["events"]})
+    assert isinstance(answers.value, dict)
+    assert answers.value["error"]["field"] == "procedure"
+    assert "commune/declaration-prealable" in answers.value["error"]["message"]
+
+
+def test_too_many_events_are_refused() -> None:
+    events = [GOOD["events"][0]] + [GOOD["events"][2]] * 1000
+    answers = timeline_answers({**GOOD, "events": events})
+    assert isinstance(answers.value, dict)
+    assert answers.value["error"]["field"] == "events"
+    assert not timeline_answers({**GOOD, "events": events[:1000]}).failed
+
+
+def test_a_list_is_answered_in_order() -> None:
+    answers = timeline_answers([GOOD, changed(("calendar",), "lune"), GOOD])
+    assert answers.failed
+    assert isinstance(answers.value, list)
+    assert ["error" in one for one in answers.value] == [False, True, False]
+    assert not timeline_answers([GOOD, GOOD]).failed
+    assert timeline_answers([]) == ([], False)
+
+
+@pytest.mark.parametrize(("path", "value", "field"), BAD)
+def test_the_schema_refuses_it_too(path: tuple[Any, ...], value: Any, field: str) -> None:
+    """What depends on two facts, or on the calendar of days, is beyond a schema."""
+    beyond = {
+        *("events[1].at", "events[1].received_on", "events[2].notified_on"),
+        *("on", "events[0].at", "events[1].limit", "regime.delay"),
+        *("events[2].service", "regime.article", "calendar"),
+    }
+    document = changed(path, value)
+    valid = jsonschema.Draft202012Validator(facts_schema()).is_valid(document)
+    assert field in beyond or not valid
+
+
+def test_the_schema_accepts_what_is_read() -> None:
+    schema = facts_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(GOOD, schema)
+    jsonschema.validate([GOOD, GOOD], schema)
+    assert not timeline_answers(GOOD).failed
+
+
+def test_facts_are_put_in_order() -> None:
+    upside_down = {**GOOD, "events": list(reversed(GOOD["events"]))}
+    assert timeline_answers(upside_down).value == timeline_answers(GOOD).value
+    assert [fact.what for fact in read_facts(upside_down).events] == [
+        "filed",
+        "pieces_asked",
+        "pieces_given",
+    ]
+
+
+def test_instants_are_dated_in_the_zone() -> None:
+    late = changed(("events", 0, "at"), "2026-01-10T23:30:00Z")
+    assert read_facts(late).events[0].at.isoformat() == "2026-01-11"
+    there = {**late, "calendar": "martinique"}
+    assert read_facts(there).events[0].at.isoformat() == "2026-01-10"
+    offset = changed(("events", 0, "at"), "2026-01-10T23:30:00-04:00")
+    assert read_facts(offset).events[0].at.isoformat() == "2026-01-11"
+    naive = changed(("events", 0, "at"), "2026-01-10T23:30")
+    assert read_facts(naive).events[0].at.isoformat() == "2026-01-10"
+
+
+def test_two_facts_of_one_day_keep_their_hours() -> None:
+    document = copy.deepcopy(GOOD)
+    document["events"] = [
+        {"at": "2026-01-10T16:00", "what": "pieces_given"},
+        {"at": "2026-01-10T15:00", "what": "pieces_asked", "limit": "2026-02-10"},
+        {"at": "2026-01-10T17:00", "what": "filed"},
+    ]
+    assert [fact.what for fact in read_facts(document).events] == [
+        "filed",
+        "pieces_asked",
+        "pieces_given",
+    ]
+
+
+def test_the_calendar_is_metropole_by_default() -> None:
+    document = {key: value for key, value in GOOD.items() if key != "calendar"}
+    assert read_facts(document).calendar.name == "metropole"
+
+
+def test_a_field_that_says_nothing_is_remarked() -> None:
+    document = changed(("events", 0, "limit"), "2026-03-01")
+    answer = timeline_answers(document).value
+    assert isinstance(answer, dict)
+    assert "events[0].limit" in answer["warnings"][0]["fr"]
+    assert "events[0].limit" in answer["warnings"][0]["en"]
+
+
+def test_null_is_absent() -> None:
+    answer = timeline_answers(changed(("events", 1, "received_on"), None))
+    assert not answer.failed
+    with_null = {**GOOD, "on": None}
+    assert read_on(with_null) is None
+
+
+def test_the_day_asked_about_limits_what_is_known() -> None:
+    then = timeline_answers({**GOOD, "on": "2026-02-10"}).value
+    assert isinstance(then, dict)
+    assert then["tacit"]["last_day"] == "2026-04-07"
+    assert then["clock"]["state"] == "paused"
+    assert all(step["what"] != "pieces_given" for step in then["steps"])
+
+
+def test_a_planning_regime_may_be_given_bare() -> None:
+    document = {
+        "regime": {"silence": "acceptance", "delay": "P1M", "domain": "planning", "nature": "DP"},
+        "events": [
+            {"at": "2026-01-21", "what": "filed"},
+            {"at": "2026-02-10", "what": "pieces_asked"},
+        ],
+    }
+    answer = timeline_answers(document).value
+    assert isinstance(answer, dict)
+    assert answer["tacit"]["article"] == "C. urb. R423-39"
+    named = {**document, "regime": {**document["regime"], "article": "C. urb. L424-2"}}  # type: ignore[dict-item]
+    facts = read_facts(named)
+    assert facts.regime.article == "C. urb. L424-2"
+    assert facts.regime.nature == "DP"

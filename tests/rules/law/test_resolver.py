@@ -1,0 +1,119 @@
+"""What silence means for a request, and by which text (CRPA L231-1 to L231-6, décrets)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.law.decrees import DECREES, listed
+from services.law.errors import FactError
+from services.law.periods import parse_delay
+from services.law.regimes import regime_for, regimes
+from services.law.resolver import Request, resolve
+
+ON = date(2026, 1, 10)
+
+# Request, silence, delay, basis.
+ROWS = [
+    ({}, "acceptance", "P2M", "CRPA L231-1"),
+    ({"individual": False}, "rejection", "P2M", "CRPA L231-4, 1°"),
+    ({"governed_by_text": False}, "rejection", "P2M", "CRPA L231-4, 2°"),
+    ({"complaint_or_appeal": True}, "rejection", "P2M", "CRPA L231-4, 2°"),
+    ({"financial": True}, "rejection", "P2M", "CRPA L231-4, 3°"),
+    ({"financial": True, "social_security": True}, "acceptance", "P2M", "CRPA L231-1"),
+    ({"public_order": True}, "rejection", "P2M", "CRPA L231-4, 4°"),
+    ({"from_agent": True}, "rejection", "P2M", "CRPA L231-4, 5°"),
+    ({"is_request": False}, "none", None, "CRPA L112-11"),
+    ({"opinion_required": True}, "acceptance", "P4M", "CRPA L231-6 ; décret 2015-1460"),
+    ({"matter": "public_domain"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
+    ({"matter": "road_permission"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
+    ({"matter": "communal_premises"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
+    ({"matter": "sewer_connection"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
+    ({"matter": "school_enrolment"}, "acceptance", "P3M", "CRPA L231-6 ; décret 2015-1460"),
+    ({"matter": "childminder"}, "acceptance", "P3M", "CASF L421-6 ; décret 2015-1460"),
+    (
+        {"matter": "canteen"},
+        "acceptance",
+        "P2M",
+        "CRPA L231-1 ; décret 2015-1460 modifié par le décret 2016-677",
+    ),
+    ({"matter": "good_administration"}, "rejection", "P2M", "CRPA L231-5 ; décret 2015-1461"),
+    ({"matter": "limited_capacity"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
+    (
+        {"matter": "limited_capacity", "opinion_required": True},
+        "rejection",
+        "P4M",
+        "CRPA L231-5 ; décret 2016-625",
+    ),
+    ({"matter": "honours"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
+    ({"matter": "municipal_media"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
+    ({"matter": "works_or_services"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
+    (
+        {"matter": "canteen", "financial": True},
+        "rejection",
+        "P2M",
+        "CRPA L231-4, 3°",
+    ),
+    (
+        {"procedure": "commune/declaration-prealable", "financial": True},
+        "acceptance",
+        "P1M",
+        "C. urb. R423-19, R423-23 (DP)",
+    ),
+    ({"procedure": "commune/inconnue"}, "acceptance", "P2M", "CRPA L231-1"),
+]
+
+
+@pytest.mark.parametrize(("fields", "silence", "delay", "basis"), ROWS)
+def test_resolves(fields: dict[str, Any], silence: str, delay: str | None, basis: str) -> None:
+    found = resolve(Request(**fields), on=ON)
+    assert found.silence == silence
+    assert found.delay == (None if delay is None else parse_delay(delay, anchor="filed")) or (
+        found.delay is not None and delay == found.delay.iso
+    )
+    assert found.legal_basis == basis
+    assert found.reason.fr
+    assert found.reason.en
+    assert "@" in found.rule_version
+
+
+def test_a_matter_no_decree_lists_is_refused() -> None:
+    with pytest.raises(FactError) as refused:
+        resolve(Request(matter="licorne"), on=ON)
+    assert refused.value.field == "matter"
+
+
+def test_a_decree_counts_from_its_day() -> None:
+    assert listed("limited_capacity", on=date(2016, 5, 21)) is None
+    assert listed("limited_capacity", on=date(2016, 5, 22)) is not None
+    assert listed("public_domain", on=date(2015, 11, 11)) is None
+    assert listed("public_domain", on=date(2015, 11, 12)) is not None
+    with pytest.raises(FactError):
+        resolve(Request(matter="canteen"), on=date(2016, 1, 1))
+
+
+def test_every_row_is_dated_and_sourced() -> None:
+    for row in DECREES:
+        assert row.source, row.matter
+        assert row.in_force_from >= date(2015, 1, 1)
+    for regime in regimes():
+        assert regime.basis, regime.id
+        assert regime.source.startswith("https://"), regime.id
+        assert regime.confidence in ("V", "S", "K"), regime.id
+        assert regime.title.fr
+        assert regime.title.en
+        assert (regime.delay is None) is (regime.silence == "none"), regime.id
+
+
+def test_every_procedure_has_one_regime_a_day() -> None:
+    for regime in regimes():
+        for procedure in regime.procedures:
+            assert regime_for(procedure, on=ON) is regime, procedure
+
+
+def test_a_filing_before_its_regime_is_refused() -> None:
+    with pytest.raises(FactError, match="aucun régime"):
+        regime_for("commune/cantine-periscolaire", on=date(2016, 5, 28))
+    assert regime_for("commune/cantine-periscolaire", on=date(2016, 5, 29)).id == "canteen"
+    with pytest.raises(FactError, match="démarche inconnue"):
+        regime_for("commune/licorne", on=ON)

@@ -224,7 +224,7 @@ async def file_request(
     )
     return await submit_case(
         database,
-        person_id=by.id,
+        by=by.id,
         draft_id=draft.id,
         revision=draft.revision,
         electronic=electronic,

@@ -45,7 +45,6 @@ class Filing:
     electronic: bool
     wording: str
     at: datetime
-    priority: int = ORDINARY
 
     @property
     def today(self) -> date:
@@ -62,7 +61,7 @@ def received_files(files: Sequence[AttachmentLine]) -> dict[str, ReceivedFile]:
     return {str(file.id): ReceivedFile(file.filename, file.media_type, file.size) for file in files}
 
 
-def gather(filing: Filing) -> Writes:
+def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
     """Party first, then what it was filed under, the case, its record, its dates, what it owes."""
     writes = Writes()
     procedure, process, tenant = filing.adopted.procedure, filing.adopted.process, filing.tenant
@@ -126,7 +125,7 @@ def gather(filing: Filing) -> Writes:
             key=f"{case_id}/{kind}" if kind == "receipt" else f"{case_id}/{kind}/1",
             at=at,
             data={"seq": 1, "order": order, "about": happened.action},
-            priority=filing.priority,
+            priority=priority,
         )
     tell(writes, tenant_id=tenant.id, case_id=case_id, fact="case.look", at=at)
     return writes

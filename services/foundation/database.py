@@ -12,8 +12,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import TupleRow
+from psycopg.rows import TupleRow, namedtuple_row
 from sqlalchemy import CursorResult, Executable, Row, Table, event
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -21,6 +22,7 @@ from services.foundation.errors import Outage
 from services.foundation.writes import Writes
 
 PREPARE_AFTER = 2
+_dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 class NoContext(RuntimeError):
@@ -126,6 +128,20 @@ def enter(context: Context) -> tuple[str, tuple[str, ...]]:
 def _enter_sql(names: tuple[str, ...]) -> str:
     calls = "".join(f", set_config('app.{name}', %s, true)" for name in names)
     return f"SELECT set_config('role', %s, true){calls}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A statement for `Database.ask`, with its named parameters (`%(name)s`)."""
+
+    sql: str
+    parameters: Mapping[str, Any]
+
+
+def sql_of(statement: Executable) -> str:
+    """The SQL of a statement for `Question`, worked out once: its values are named parameters."""
+    compiled = statement.compile(dialect=_dialect)  # type: ignore[attr-defined]
+    return str(compiled)
 
 
 class Transaction:
@@ -241,6 +257,24 @@ class Database:
         except (OperationalError, psycopg.OperationalError) as broken:
             raise _outage_or(broken) from broken
 
+    async def ask(self, context: Context, questions: Sequence[Question]) -> list[list[Any]]:
+        """Many questions in one round trip, under one transaction; rows are named tuples."""
+        if not isinstance(context, Context):
+            raise NoContext(f"not a context: {context!r}")
+        sql, values = enter(context)
+        try:
+            async with self._engine.connect() as connection:
+                raw = await _raw(connection)
+                cursors = [raw.cursor(row_factory=namedtuple_row) for _each in questions]
+                async with raw.pipeline():
+                    await raw.execute(sql, values)
+                    for cursor, question in zip(cursors, questions, strict=True):
+                        await cursor.execute(question.sql.encode(), question.parameters)
+                    await raw.commit()
+                return [list(await cursor.fetchall()) for cursor in cursors]
+        except (OperationalError, psycopg.OperationalError) as broken:
+            raise _outage_or(broken) from broken
+
     async def ping(self) -> None:
         """Raises `Outage` when the database does not answer."""
         async with self.transaction(Public()):
@@ -262,7 +296,10 @@ def _refuse_without_context(
     context: Any,
     many: bool,
 ) -> None:
-    if connection.get_execution_options().get("parvis_context") is None and statement not in _DRIVER_STATEMENTS:
+    if (
+        connection.get_execution_options().get("parvis_context") is None
+        and statement not in _DRIVER_STATEMENTS
+    ):
         raise NoContext(f"no role and context for: {statement[:80]}")
 
 

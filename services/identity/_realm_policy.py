@@ -35,6 +35,8 @@ def realm_policy(*, flow: str, mail_server: dict[str, str]) -> dict[str, Any]:
         "realm": REALM,
         "enabled": True,
         "displayName": "Parvis",
+        # Without these pages (`infra/keycloak/themes`) Keycloak shows its own.
+        "loginTheme": "parvis",
         "organizationsEnabled": True,
         "browserFlow": flow,
         "internationalizationEnabled": True,

@@ -43,6 +43,13 @@ LEFT JOIN person p ON p.id = s.person_id
 LEFT JOIN agent a ON a.id = s.agent_id
 WHERE s.key_hash = app_session()
 """
+# The next statement of the same trip: the context of the person behind the session; nobody when
+# there is none, and then the policies show nothing.
+BECOME_THE_PERSON = """
+SELECT set_config('app.person_id', coalesce(
+           (SELECT person_id FROM session WHERE key_hash = app_session())::text, ''), true),
+       set_config('role', 'app_citizen', true)
+"""
 # The platform is the operator's: its rights are dated on the clock of metropolitan France.
 PLATFORM_ZONE = "Europe/Paris"
 

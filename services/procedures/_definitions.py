@@ -27,6 +27,16 @@ def forget() -> None:
     _processes.clear()
 
 
+def known_procedure(reference: Reference) -> Procedure | None:
+    """The form of a published version, when this process has read it."""
+    return _procedures.get(reference.digest)
+
+
+def known_process(reference: Reference) -> Process | None:
+    """The process of a published version, when this process has read it."""
+    return _processes.get(reference.digest)
+
+
 async def procedure(tx: Transaction, reference: Reference) -> Procedure:
     """The form of a published version. Raises UnknownProcedure, DefinitionAltered."""
     if reference.digest not in _procedures:

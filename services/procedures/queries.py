@@ -32,9 +32,19 @@ def forget_standings() -> None:
     _standings.clear()
 
 
-def adoption_statement(*, tenant_id: UUID, procedure_id: str, on: date) -> Select[Any]:
-    """The statement that finds an adoption, for a caller who sends it with others in one trip."""
+def adoption_statement(*, tenant_id: Any, procedure_id: Any, on: Any) -> Select[Any]:
+    """The statement that finds an adoption, for a caller who sends it with others in one trip;
+    its arguments may be expressions."""
     return adoptions_in_force([tenant_id], on, procedure_id)
+
+
+def adopted_if_known(row: Any) -> Adopted | None:
+    """As `adopted_from`, when this process has read both definitions already."""
+    procedure = _definitions.known_procedure(reference_from(row.procedure_id, row))
+    if procedure is None:
+        return None
+    process = _definitions.known_process(process_for(procedure, row.processes))
+    return None if process is None else Adopted(adoption_from(row), procedure, process)
 
 
 async def adopted_from(tx: Transaction, row: Row[Any]) -> Adopted:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Date, DateTime, Row, ScalarSelect, Select, cast, func, select
 
 from services.foundation.database import Transaction
 from services.foundation.errors import NotFound
@@ -25,6 +25,23 @@ async def tenant_by_slug(tx: Transaction, slug: str) -> Tenant | None:
 
 async def tenant_by_id(tx: Transaction, tenant_id: UUID) -> Tenant | None:
     return _maybe(await tx.one_or_none(select(*PUBLIC_COLUMNS).where(t.tenant.c.id == tenant_id)))
+
+
+def tenant_statement(tenant_id: Any) -> Select[Any]:
+    """The statement of `tenant_by_id`, for a caller who sends it with others in one trip;
+    `tenant_id` may be an expression."""
+    return select(*PUBLIC_COLUMNS).where(t.tenant.c.id == tenant_id)
+
+
+def local_day(tenant_id: Any, at: Any) -> ScalarSelect[Any]:
+    """The day that an instant is where a collectivity is, as an expression for a statement."""
+    local = func.timezone(t.tenant.c.time_zone, cast(at, DateTime(timezone=True)))
+    return select(cast(local, Date)).where(t.tenant.c.id == tenant_id).scalar_subquery()
+
+
+def tenant_from(row: Any) -> Tenant:
+    """What a row of `tenant_statement` says."""
+    return as_tenant(row)
 
 
 async def tenant_by_siren(tx: Transaction, siren: str) -> Tenant | None:

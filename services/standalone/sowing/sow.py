@@ -25,7 +25,7 @@ from services.tenants.contracts import Tenant
 
 _PEOPLE = 60
 # The version of the wording of the question on electronic notification.
-_WORDING = "1"
+_WORDING = "2026-1"
 
 
 class Sower:
@@ -107,7 +107,7 @@ class Sower:
         )
         filed = await submit_case(
             self._database,
-            person_id=person_id,
+            by=person_id,
             draft_id=draft.id,
             revision=None,
             electronic=electronic,

@@ -17,6 +17,7 @@ from services.web.portal.procedure import about
 from services.web.portal.wording import WORDING
 from services.web.shared.answers_view import sections_of
 from services.web.shared.door import Doors
+from services.web.shared.typography import spaced
 from services.web.shared.visit import Visit
 
 doors = Doors("portal")
@@ -41,7 +42,7 @@ async def file_request(visit: Visit) -> Response:
     try:
         filed = await submit_case(
             visit.house.db,
-            person_id=visit.person.id,
+            by=visit.person.id,
             draft_id=visit.path("draft_id"),
             revision=int(revision) if revision.isdigit() else None,
             electronic=chosen == "portal",
@@ -98,7 +99,7 @@ def _show(
         "portal/submit_case.html",
         status=status,
         procedure=procedure,
-        say=lambda text: say(text, current_language(), paper.options),
+        say=lambda text: spaced(say(text, current_language(), paper.options)),
         sections=sections_of(procedure, checked.answers, paper.options, base=paper.base),
         incomplete=[
             (f"{paper.base}/pages/{page_id}#{key_of(path)}", sentence)

@@ -21,9 +21,8 @@ from services.web.shared.visit import Door, Visit
 Endpoint = Callable[[Visit], Awaitable[Response]]
 
 # public: anybody · person: a browser that began a form, or a resident · resident: signed in
-# in_the_action: the act itself checks session and form token, in its own first trip
 # agent: any agent · platform: IT administrators · the others: that right in the address's tenant
-Permission = Literal["public", "person", "resident", "in_the_action", "agent", "platform"] | Right
+Permission = Literal["public", "person", "resident", "agent", "platform"] | Right
 Body = Literal["form", "stream"]
 
 
@@ -70,7 +69,7 @@ async def _answer(
         moved = await _enter(visit, permission)
         if moved is not None:
             return moved
-        if body == "form" and permission != "in_the_action":
+        if body == "form":
             await visit.read_form()
         return await endpoint(visit)
     except Exception as error:  # noqa: BLE001 - the edge of the house: every error has its page
@@ -94,7 +93,7 @@ async def _enter(visit: Visit, permission: Permission) -> Response | None:
     """Who asks, in which collectivity, with what right; a redirect when the slug has changed."""
     house: House = visit.house
     key_hash = identity.key_hash_of(visit.session_key)
-    if key_hash is not None and permission != "in_the_action":
+    if key_hash is not None:
         visit.who = await identity.read_session(house.db, key_hash, at=visit.at)
         if visit.who is not None:
             await keep_alive(house.db, who=visit.who, at=visit.at)
@@ -109,7 +108,7 @@ async def _enter(visit: Visit, permission: Permission) -> Response | None:
 def _check(visit: Visit, permission: Permission) -> None:
     """Raises `SignInNeeded`, `NotAllowed`, or `NotFound` to a stranger."""
     match permission:
-        case "public" | "in_the_action":
+        case "public":
             return
         case "person":
             _ = visit.person

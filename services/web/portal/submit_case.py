@@ -4,19 +4,21 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from services.cases.actions.submit_case import submit_case
+from services.cases.actions.submit_case import AtTheDoor, submit_case
 from services.cases.errors import DraftIncomplete, StaleDraft
 from services.forms.checking import RequestResult, check_all
 from services.forms.contracts import Circumstances, Statement
 from services.forms.fields.conditions import holds
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language
+from services.identity.queries import key_hash_of
 from services.web.portal.form_view import changed_notice, key_of
 from services.web.portal.paper import Paper, paper_of_draft
 from services.web.portal.procedure import about
 from services.web.portal.wording import WORDING
 from services.web.shared.answers_view import sections_of
-from services.web.shared.door import Doors
+from services.web.shared.door import Doors, recognise
+from services.web.shared.form import TOKEN_FIELD, parse
 from services.web.shared.typography import spaced
 from services.web.shared.visit import Visit
 
@@ -30,19 +32,22 @@ async def review(visit: Visit) -> Response:
     return _show(paper, {})
 
 
-@doors.post(REVIEW, permission="person")
+@doors.post(REVIEW, permission="in_the_action")
 async def file_request(visit: Visit) -> Response:
-    """File the draft. A second click, or the same form sent again, gives the same request."""
-    form = visit.form
+    """File the draft. A second click, or the same form sent again, gives the same request.
+
+    The session and the form's token are checked in the action's first trip to the database.
+    """
+    form = visit.form = parse(await visit.request.body())
     chosen = form.one("notification")
     if chosen not in ("portal", "post") or form.one("complete") != str(len(form.all("statement"))):
-        paper = await paper_of_draft(visit, visit.path("draft_id"))
+        paper = await _paper(visit)
         return _show(paper, _unsaid(paper), status=422)
     revision = form.one("revision")
     try:
         filed = await submit_case(
             visit.house.db,
-            by=visit.person.id,
+            by=AtTheDoor(key_hash_of(visit.session_key), visit.recognise),
             draft_id=visit.path("draft_id"),
             revision=int(revision) if revision.isdigit() else None,
             electronic=chosen == "portal",
@@ -50,10 +55,17 @@ async def file_request(visit: Visit) -> Response:
             at=visit.at,
         )
     except (DraftIncomplete, StaleDraft) as refusal:
-        paper = await paper_of_draft(visit, visit.path("draft_id"))
+        paper = await _paper(visit)
         notice = refusal.sentence() if isinstance(refusal, StaleDraft) else ""
         return _show(paper, {}, status=refusal.status, notice=notice)
     return visit.go(f"/requests/{filed.case_id}/filed")
+
+
+async def _paper(visit: Visit) -> Paper:
+    """The draft to show again, once the visitor and her form are recognised."""
+    await recognise(visit)
+    visit.check_token(visit.form.one(TOKEN_FIELD))
+    return await paper_of_draft(visit, visit.path("draft_id"))
 
 
 def _unsaid(paper: Paper) -> dict[str, str]:

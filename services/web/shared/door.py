@@ -22,7 +22,8 @@ Endpoint = Callable[[Visit], Awaitable[Response]]
 
 # public: anybody · person: a browser that began a form, or a resident · resident: signed in
 # agent: any agent · platform: IT administrators · the others: that right in the address's tenant
-Permission = Literal["public", "person", "resident", "agent", "platform"] | Right
+# in_the_action: the act itself reads the session and checks the form, in its own first trip
+Permission = Literal["public", "in_the_action", "person", "resident", "agent", "platform"] | Right
 Body = Literal["form", "stream"]
 
 
@@ -69,7 +70,7 @@ async def _answer(
         moved = await _enter(visit, permission)
         if moved is not None:
             return moved
-        if body == "form":
+        if body == "form" and permission != "in_the_action":
             await visit.read_form()
         return await endpoint(visit)
     except Exception as error:  # noqa: BLE001 - the edge of the house: every error has its page
@@ -91,12 +92,8 @@ def _answer_no(visit: Visit, error: Exception) -> Response:
 
 async def _enter(visit: Visit, permission: Permission) -> Response | None:
     """Who asks, in which collectivity, with what right; a redirect when the slug has changed."""
-    house: House = visit.house
-    key_hash = identity.key_hash_of(visit.session_key)
-    if key_hash is not None:
-        visit.who = await identity.read_session(house.db, key_hash, at=visit.at)
-        if visit.who is not None:
-            await keep_alive(house.db, who=visit.who, at=visit.at)
+    if permission != "in_the_action":
+        await recognise(visit)
     if "slug" in visit.request.path_params:
         moved = await face_or_redirect(visit)
         if moved is not None:
@@ -105,10 +102,20 @@ async def _enter(visit: Visit, permission: Permission) -> Response | None:
     return None
 
 
+async def recognise(visit: Visit) -> None:
+    """Read the session behind this visit, if there is one."""
+    house: House = visit.house
+    key_hash = identity.key_hash_of(visit.session_key)
+    if key_hash is not None:
+        visit.who = await identity.read_session(house.db, key_hash, at=visit.at)
+    if visit.who is not None:
+        await keep_alive(house.db, who=visit.who, at=visit.at)
+
+
 def _check(visit: Visit, permission: Permission) -> None:
     """Raises `SignInNeeded`, `NotAllowed`, or `NotFound` to a stranger."""
     match permission:
-        case "public":
+        case "public" | "in_the_action":
             return
         case "person":
             _ = visit.person

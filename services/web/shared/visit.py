@@ -90,6 +90,14 @@ class Visit:
         self.form = forms.parse(await self.request.body())
         self.check_token(self.form.one(forms.TOKEN_FIELD))
 
+    def recognise(self, who: WhoIsAsking) -> None:
+        """The session was read by the act itself: keep it, and check the form's token against it.
+
+        Raises `FormExpired`.
+        """
+        self.who = who
+        self.check_token(self.form.one(forms.TOKEN_FIELD))
+
     def check_token(self, sent: str) -> None:
         """Raises `FormExpired` unless `sent` is the token of this session or of this browser."""
         expected = (

@@ -10,8 +10,19 @@ from services.documents.errors import DisguisedFile, TypeNotAccepted
 from services.foundation.i18n import Text, _
 
 # Enough for the names of the first members of an office file.
-HEAD = 4096
+HEAD = 16 * 1024
 LONGEST_NAME = 120
+MEMBER = b"PK\x03\x04"
+OFFICE_MEMBERS = (
+    b"word/",
+    b"xl/",
+    b"docProps/",
+    b"_rels/",
+    b"customXml/",
+    b"[Content_Types].xml",
+    b"[trash]/",
+    b"docMetadata/",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ def _recognise(head: bytes) -> Kind | None:
         return PNG
     if head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"mif1", b"heim", b"hevc"}:
         return HEIC
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(MEMBER):
         return _recognise_office(head)
     return None
 
@@ -135,13 +146,26 @@ def _recognise_office(head: bytes) -> Kind | None:
         for kind in (ODT, ODS):
             if head[38:].startswith(kind.media_type.encode() + b"PK"):
                 return kind
-    # An archive is an office file only when its own list of contents comes along.
-    if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
-        if b"word/" in head:
-            return DOCX
-        if b"xl/" in head:
-            return XLSX
+    names = _member_names(head)
+    # Anything besides an office file's own members makes it an archive.
+    if not all(name.startswith(OFFICE_MEMBERS) for name in names):
+        return None
+    if any(name.startswith(b"word/") for name in names):
+        return DOCX
+    if any(name.startswith(b"xl/") for name in names):
+        return XLSX
     return None
+
+
+def _member_names(head: bytes) -> list[bytes]:
+    """The members of an archive whose headers stand in its first bytes."""
+    names = []
+    at = head.find(MEMBER)
+    while at >= 0:
+        length = int.from_bytes(head[at + 26 : at + 28], "little")
+        names.append(head[at + 30 : at + 30 + length])
+        at = head.find(MEMBER, at + 30)
+    return names
 
 
 def _in_words(head: bytes) -> str:

@@ -8,7 +8,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, nodes
@@ -36,7 +36,7 @@ class LetterTemplate:
     template: Template
 
 
-@cache
+@lru_cache(maxsize=256)
 def load(kind: LetterKind, source: str | None = None) -> LetterTemplate:
     """The house's template of `kind`, or a tenant's own `source`.
 

@@ -32,8 +32,8 @@ class Upload:
             stored = await upload.finish()
 
     `write` and `finish` raise a `FileRefused` as soon as the reason is known (size, type, virus)
-    or `Outage("S3")`. Leaving without `finish` abandons what was sent. Little more than one part of
-    5 MiB is held in memory.
+    or `Outage("S3")`. Leaving without `finish` abandons what was sent. About two parts of 5 MiB
+    are held in memory.
     """
 
     def __init__(

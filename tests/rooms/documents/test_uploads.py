@@ -1,6 +1,7 @@
 """A file as it arrives: what is kept, what is refused and how soon."""
 
 import hashlib
+import tracemalloc
 
 import pytest
 
@@ -189,6 +190,28 @@ class TestAFileThatIsRefused:
     async def test_when_it_is_empty(self, store: ObjectStore, gien: Tenant) -> None:
         with pytest.raises(EmptyFile):
             await receive(store, gien, b"", "plan.pdf")
+
+
+class TestALargeFile:
+    async def test_is_never_held_whole_in_memory(self, store: ObjectStore, gien: Tenant) -> None:
+        size = 19_000_000
+        upload = store.upload(tenant_id=gien.tenant_id, key_id=gien.key_id, filename="vue.jpg")
+        block = photograph(64 * 1024)
+        tracemalloc.start()
+        async with upload:
+            for _ in range(size // len(block)):
+                await upload.write(block)
+            stored = await upload.finish()
+        sent = tracemalloc.get_traced_memory()[1]
+        tracemalloc.reset_peak()
+        parts = store.read(stored.object_key, key_id=gien.key_id, size=stored.size)
+        received = sum([len(part) async for part in parts])
+        read = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+        assert received == stored.size
+        assert sent < 14_000_000
+        assert read < 6_000_000
 
 
 class TestWhenS3IsDown:

@@ -25,6 +25,7 @@ from services.web.shared.cookies import cookies_for
 from services.web.shared.envelope import Bounded, Guarded, Named, Spoken
 from services.web.shared.house import House
 from services.web.shared.pages import Pages
+from services.web.shared.stages import Stages
 from services.web.shared.visit import Visit
 
 
@@ -44,6 +45,7 @@ def create_app(
         store=store or store_for(settings),
         identity=identity or IdentityProvider.from_settings(settings),
         tenants=Collectivities(database),
+        stages=Stages(database),
         cookies=cookies_for(settings),
         assets=assets,
         pages=Pages(assets),

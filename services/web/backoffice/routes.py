@@ -1,3 +1,5 @@
 """The doors of agents."""
 
-DOORS = ()
+from services.web.backoffice import acts, case, entrance, files, worklist
+
+DOORS = (entrance.doors, worklist.doors, case.doors, files.doors, acts.doors)

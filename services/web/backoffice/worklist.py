@@ -1,12 +1,7 @@
-"""The work list: mine, my team's, all I may see; the most urgent first, those paused last."""
+"""The work list of a collectivity: views with their counts, filters, both clocks, by keyset."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import get_args
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,187 +9,135 @@ from starlette.responses import Response
 
 from services.cases.queries.case_files import agent_names
 from services.foundation.database import Agent
-from services.foundation.i18n import _
-from services.web.backoffice.at_work import at_work, viewer
-from services.web.shared.clocks import ClockState, silence_for_agent, urgency
+from services.identity import permissions
+from services.web.backoffice.at_work import viewer_of
+from services.web.backoffice.stages import Names, names_in
+from services.web.backoffice.worklist_view import (
+    capped,
+    empty_words,
+    line_of,
+    view_label,
+)
 from services.web.shared.door import Doors
-from services.web.shared.stages import Names
 from services.web.shared.visit import Visit
-from services.web.shared.words import short_day
 from services.worklist import queries as worklist
-from services.worklist.contracts import COUNTED_UP_TO, VIEWS, Cursor, Filters, Sort, View, WorkItem
+from services.worklist.contracts import VIEWS, Cursor, Filters, Sort, View, Viewer
 
 doors = Doors("backoffice")
-A_PAGE = 50
-SOON = timedelta(days=7)
+PAGE = 50
+DAYS_OF = {"late": -1, "week": 7, "month": 30}
+ASKED = ("procedure", "stage", "due", "number", "sort")
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A clock in a cell: its state, a date, how far it is, what comes next."""
+class ViewLink:
+    """A view in the menu."""
 
-    state: ClockState
-    day: str = ""
-    far: str = ""
-    then: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the list, in words."""
-
-    item: WorkItem
-    stage: str
-    pieces: Due | None
-    answer: Due
-    agent: str
-    row: str
+    id: View
+    label: str
+    count: str
+    address: str
 
 
 @doors.get("/agent/{slug}/cases", permission="read_cases")
 async def cases(visit: Visit) -> Response:
-    agent = at_work(visit)
-    whose = viewer(agent)
-    names = await visit.house.stages.of(agent.tenant_id, on=visit.today)
+    viewer = viewer_of(visit)
+    view = _view(visit, viewer)
     sort: Sort = "received" if visit.query("sort") == "received" else "due"
-    async with visit.house.db.transaction(Agent(agent.tenant_id)) as tx:
-        counts = await worklist.counts_in(tx, viewer=whose)
-        view = _view(visit, counts, has_team=bool(agent.team_ids))
+    async with visit.house.db.transaction(Agent(viewer.tenant_id)) as tx:
+        names = await names_in(tx, tenant_id=viewer.tenant_id, on=visit.today)
+        filters = _filters(visit, names)
+        counts = await worklist.counts_in(tx, viewer=viewer)
         page = await worklist.page_in(
             tx,
-            viewer=whose,
+            viewer=viewer,
             view=view,
-            filters=_filters(visit),
+            filters=filters,
             sort=sort,
-            after=_read_cursor(visit.query("after")),
-            limit=A_PAGE,
+            after=read_cursor(visit.query("after")),
+            limit=PAGE,
         )
-        people = await agent_names(tx, agent.tenant_id)
+        people = await agent_names(tx, viewer.tenant_id)
+    base = f"/agent/{visit.tenant.slug}/cases"
+    kept = {"view": view} | {name: visit.query(name) for name in ASKED if visit.query(name)}
+    filtered = filters != Filters()
     return visit.page(
         "backoffice/worklist.html",
-        agent=agent,
-        base=f"/agent/{visit.tenant.slug}/cases",
+        base=base,
         view=view,
-        views=_views(counts, has_team=bool(agent.team_ids)),
-        titles=view_titles(),
-        today=visit.today,
-        lines=[_line(item, names, people, visit.today) for item in page.items],
-        query={key: visit.query(key) for key in ("number", "procedure", "stage", "due", "sort")},
-        filtered=any(visit.query(key) for key in ("number", "procedure", "stage", "due")),
+        title=view_label(view),
+        views=_menu(base, counts, viewer),
+        counts=counts,
         procedures=sorted((id_, str(title)) for id_, title in names.titles.items()),
         stages=names.choices(),
-        next=_next(visit, view, page.next_cursor) if page.next_cursor else "",
-        first=_address(visit, view) if visit.query("after") else "",
+        asked={name: visit.query(name) for name in ASKED},
+        lines=[line_of(item, names, people, today=visit.today) for item in page.items],
+        nothing=empty_words(view, filtered=filtered),
+        filtered=filtered,
+        begun=bool(visit.query("after")),
+        first=f"{base}?{urlencode(kept)}",
+        more=f"{base}?{urlencode(kept | {'after': cursor(page.next_cursor)})}"
+        if page.next_cursor
+        else "",
+        may_claim=any(
+            permissions.may(visit.agent, right, tenant_id=viewer.tenant_id)
+            for right in ("instruct", "supervise")
+        ),
     )
 
 
-def view_titles() -> dict[View, str]:
-    """What a view is called."""
-    return {
-        "mine": _("À moi"),
-        "team": _("Mon équipe"),
-        "all": _("Tous les dossiers ouverts"),
-        "unassigned": _("À prendre"),
-        "to_sign": _("À signer"),
-        "waiting": _("En attente de l’usager"),
-        "done": _("Clos"),
-    }
+def _view(visit: Visit, viewer: Viewer) -> View:
+    """The view asked for; else what this agent most likely comes for."""
+    for view in VIEWS:
+        if visit.query("view") == view:
+            return view
+    roles = permissions.roles_in(visit.agent, viewer.tenant_id)
+    if "signatory" in roles and "instructor" not in roles:
+        return "to_sign"
+    return "team" if viewer.team_ids else "all"
 
 
-def _view(visit: Visit, counts: Mapping[View, int], *, has_team: bool) -> View:
-    """The view that was asked for, else the first that has something to do."""
-    asked = visit.query("view")
-    if asked in VIEWS:
-        return next(view for view in VIEWS if view == asked)
-    if counts["mine"]:
-        return "mine"
-    return "team" if has_team else "all"
-
-
-def _views(counts: Mapping[View, int], *, has_team: bool) -> list[tuple[View, str]]:
-    """The views with their counts, capped: « 99+ »."""
-    return [
-        (view, f"{COUNTED_UP_TO - 1}+" if counts[view] >= COUNTED_UP_TO else str(counts[view]))
-        for view in get_args(View)
-        if view != "team" or has_team
-    ]
-
-
-def _filters(visit: Visit) -> Filters:
-    due = {"late": visit.today - timedelta(days=1), "week": visit.today + SOON}
+def _filters(visit: Visit, names: Names) -> Filters:
+    """What narrows the list; a value that means nothing here narrows nothing."""
+    procedure, stage = visit.query("procedure"), visit.query("stage")
+    days = DAYS_OF.get(visit.query("due"))
     return Filters(
-        procedure_id=visit.query("procedure") or None,
-        stage=visit.query("stage") or None,
-        due_by=due.get(visit.query("due")),
+        procedure_id=procedure if procedure in names.titles else None,
+        stage=stage if stage in dict(names.choices()) else None,
+        due_by=visit.today + timedelta(days=days) if days is not None else None,
         number=visit.query("number")[:40] or None,
     )
 
 
-def _line(item: WorkItem, names: Names, people: Mapping[UUID, str], today: date) -> Line:
-    answer = _answer(item, today)
-    row = "is-late" if answer.state == "late" else "is-suspended" if item.paused else ""
-    return Line(
-        item=item,
-        stage=names.stage(item.procedure_id, item.stage),
-        pieces=_pieces(item, today),
-        answer=answer,
-        agent=people.get(item.assignee_id, "") if item.assignee_id else "",
-        row=row,
-    )
+def _menu(base: str, counts: dict[View, int], viewer: Viewer) -> dict[str, list[ViewLink]]:
+    """The views in their three groups; an agent of no team has no team's view."""
+    links = {
+        view: ViewLink(view, view_label(view), capped(counts[view]), f"{base}?view={view}")
+        for view in VIEWS
+    }
+    todo: list[View] = ["mine", "unassigned", "to_sign"]
+    if viewer.team_ids:
+        todo.insert(1, "team")
+    return {
+        "todo": [links[view] for view in todo],
+        "waiting": [links["waiting"]],
+        "all": [links["all"], links["done"]],
+    }
 
 
-def _pieces(item: WorkItem, today: date) -> Due | None:
-    """The resident's clock, when something is awaited from her."""
-    if item.person_due_on is None:
-        return None
-    due = item.person_due_on
-    return Due(urgency(due, today), short_day(due), far(due, today), _("tour de l’usager"))
+def cursor(end: Cursor | None) -> str:
+    """The end of a page, as an address carries it."""
+    if end is None:
+        return ""
+    received = int(end.received_at.timestamp() * 1_000_000)
+    return f"{int(end.paused)}.{end.due_on.isoformat()}.{received}.{end.id}"
 
 
-def _answer(item: WorkItem, today: date) -> Due:
-    """The collectivity's clock."""
-    if item.state == "done":
-        return Due("done", _("Clos"))
-    if item.paused:
-        return Due("paused", _("En pause"))
-    if item.due_on is None:
-        return Due("", "–")
-    then = silence_for_agent(item.silence)
-    return Due(urgency(item.due_on, today), short_day(item.due_on), far(item.due_on, today), then)
-
-
-def far(due: date, today: date) -> str:
-    """« demain », « dans 12 j », « il y a 3 j »."""
-    days = (due - today).days
-    near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
-    if days in near:
-        return near[days]
-    told = _("dans {num} j") if days > 0 else _("il y a {num} j")
-    return told.format(num=abs(days))
-
-
-def _address(visit: Visit, view: View, **more: str) -> str:
-    kept = {key: visit.query(key) for key in ("number", "procedure", "stage", "due", "sort")}
-    words = {"view": view, **{key: word for key, word in kept.items() if word}, **more}
-    return f"/agent/{visit.tenant.slug}/cases?{urlencode(words)}"
-
-
-def _next(visit: Visit, view: View, cursor: Cursor) -> str:
-    word = json.dumps(
-        [cursor.paused, cursor.due_on.isoformat(), cursor.received_at.isoformat(), str(cursor.id)]
-    )
-    return _address(visit, view, after=urlsafe_b64encode(word.encode()).decode())
-
-
-def _read_cursor(word: str) -> Cursor | None:
-    """Where the page begins; an altered word begins at the top."""
+def read_cursor(text: str) -> Cursor | None:
+    """Where to begin; at the beginning when the address says nothing that can be read."""
     try:
-        paused, due_on, received_at, id_ = json.loads(urlsafe_b64decode(word))
-        return Cursor(
-            bool(paused),
-            date.fromisoformat(due_on),
-            datetime.fromisoformat(received_at),
-            UUID(id_),
-        )
-    except (NotBase64, ValueError, TypeError, AttributeError):
+        paused, due_on, received, last = text.split(".")
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(received))
+        return Cursor(paused == "1", date.fromisoformat(due_on), moment, UUID(last))
+    except (ValueError, OverflowError):
         return None

@@ -14,6 +14,7 @@ from services.foundation.i18n import _, current_language
 from services.web.portal.paper import Paper
 from services.web.portal.procedure import about
 from services.web.portal.rows import Rows
+from services.web.shared.typography import spaced
 from services.web.shared.words import day, hour, local
 
 YES_NO_ROWS = (("yes", YES_NO[True], None), ("no", YES_NO[False], None))
@@ -54,7 +55,7 @@ def show_page(paper: Paper, page: Page, view: View) -> Response:
         procedure=procedure,
         page=page,
         fields=fields,
-        say=lambda text: say(text, language, options),
+        say=lambda text: spaced(say(text, language, options)),
         raw=view.raw,
         errors=view.errors,
         summary=[(key_of(path), sentence) for path, sentence in view.errors.items()],

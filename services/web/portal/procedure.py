@@ -14,6 +14,7 @@ from services.procedures import queries as procedures
 from services.procedures.contracts import Adopted
 from services.web.portal.catalogue import closed_note
 from services.web.shared.door import Doors
+from services.web.shared.typography import spaced
 from services.web.shared.visit import Visit
 
 doors = Doors("portal")
@@ -58,7 +59,7 @@ async def procedure(visit: Visit) -> Response:
     return visit.page(
         "portal/procedure.html",
         procedure=form,
-        say=lambda text: say(text, language, options),
+        say=lambda text: spaced(say(text, language, options)),
         silence=in_words(silence_of(form, {}, options)),
         kept=ngettext("{num} mois", "{num} mois", months).format(num=months)
         if months % 12

@@ -3,6 +3,7 @@
 from services.web.portal import (
     about,
     account,
+    files,
     form_page,
     home,
     place,
@@ -22,6 +23,7 @@ DOORS = (
     tenant.doors,
     requests.doors,
     request.doors,
+    files.doors,
     submit_case.doors,
     form_page.doors,
     place.doors,

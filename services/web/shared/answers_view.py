@@ -7,6 +7,7 @@ from typing import Any
 from services.forms.contracts import Procedure
 from services.forms.showing import shown_pages
 from services.foundation.i18n import current_language
+from services.web.shared.typography import spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ def sections_of(
     """What was answered. `base` is the address of the draft, for the links that change answers."""
     return [
         Section(
-            title=page.title,
-            rows=tuple(Row(one.label, tuple(one.text.splitlines())) for one in page.answers),
+            title=spaced(page.title),
+            rows=tuple(
+                Row(spaced(one.label), tuple(one.text.splitlines())) for one in page.answers
+            ),
             address=f"{base}/pages/{page.id}" if base else "",
         )
         for page in shown_pages(procedure, answers, options, current_language())

@@ -10,6 +10,7 @@ from services.web.shared.assets import Assets
 from services.web.shared.collectivities import Collectivities
 from services.web.shared.cookies import Cookies
 from services.web.shared.pages import Pages
+from services.web.shared.stages import Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class House:
     store: ObjectStore
     identity: IdentityProvider
     tenants: Collectivities
+    stages: Stages
     cookies: Cookies
     assets: Assets
     pages: Pages

@@ -90,3 +90,14 @@ def _tied(written: str) -> str:
         number, space, rest = tail.partition(" ")
         return f"{head} {number}{NBSP}{rest}"
     return f"{head}{NBSP}{tail}"
+
+
+def read_day(word: str) -> date | None:
+    """A day as typed by an agent (« 14/03/2027 ») or sent by a browser (« 2027-03-14 »)."""
+    try:
+        if "/" in word:
+            number, month, year = word.split("/")
+            return date(int(year), int(month), int(number))
+        return date.fromisoformat(word)
+    except ValueError:
+        return None

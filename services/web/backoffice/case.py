@@ -1,0 +1,127 @@
+"""A case: what was answered and received, what was done, both clocks, what may be done now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.responses import Response
+
+from services.audit.contracts import Event
+from services.cases.contracts import CaseFile
+from services.cases.queries.case_files import case_file
+from services.foundation.i18n import _
+from services.web.backoffice import case_view as view
+from services.web.backoffice.at_work import on_case
+from services.web.shared.answers_view import sections_of
+from services.web.shared.clocks import clocks_of_agent
+from services.web.shared.door import Doors
+from services.web.shared.visit import Visit
+from services.web.shared.words import short_instant, weekday
+
+doors = Doors("backoffice")
+CASE = "/agent/{slug}/cases/{case_id:uuid}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A form that was refused: which act, what was typed, why; or what moved in between."""
+
+    action: str = ""
+    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    error: str = ""
+    at_field: str = ""
+    since: tuple[Event, ...] = ()
+    status: int = 200
+
+
+@doors.get(CASE, permission="read_cases")
+async def case(visit: Visit) -> Response:
+    return await show_case(visit, Tried())
+
+
+async def show_case(visit: Visit, tried: Tried) -> Response:
+    """The case as it stands now, with what was tried."""
+    agent = await on_case(visit)
+    file = await case_file(visit.house.db, case_id=visit.path("case_id"), by=agent, at=visit.at)
+    zone = visit.tenant.time_zone
+    base = f"/agent/{visit.tenant.slug}/cases/{file.case_id}"
+    turn, follower = view.whose_turn(file)
+    acts = view.acts_of(file)
+    return visit.page(
+        "backoffice/case.html",
+        status=tried.status,
+        file=file,
+        title=str(file.filed_under.procedure.title),
+        applicant=view.applicant_of(file),
+        filed=short_instant(file.filed_at, zone),
+        filed_day=weekday(file.filed_at.astimezone(file.filed_under.zone).date()),
+        base=base,
+        turn=turn,
+        follower=follower,
+        acts=acts,
+        askable={action.id: view.askable(file, action) for action in acts.forms},
+        clocks=[]
+        if file.state.final
+        else clocks_of_agent(
+            file.timeline,
+            pieces_limit=file.pieces_limit,
+            awaited=bool(file.asked_pieces),
+            today=file.today,
+        ),
+        sections=sections_of(file.filed_under.procedure, file.answers, file.filed_under.options),
+        pieces=view.pieces(file, base, zone),
+        documents=view.documents(file, base, zone),
+        owed=view.owed(file),
+        journal=view.journal(file, zone),
+        moved=view.journal(file, zone, events=tried.since) if tried.since else [],
+        notes=[
+            {
+                "text": note.text,
+                "by": view.name_of(file, note.agent_id),
+                "when": short_instant(note.at, zone),
+            }
+            for note in file.notes
+        ],
+        tried=tried,
+        decision=_decision(file, zone),
+        done=_done(visit.query("done")),
+    )
+
+
+def _decision(file: CaseFile, zone: str) -> dict[str, str] | None:
+    """The decision proposed or signed, as the signatory must read it."""
+    decision = file.decision
+    if decision is None or decision.state == "handed_back":
+        return None
+    sense = _("Accord") if decision.sense == "grant" else _("Refus")
+    told = _("Proposé par {name}, {when}").format(
+        name=view.name_of(file, decision.proposed_by),
+        when=short_instant(decision.proposed_at, zone),
+    )
+    if decision.signed_by and decision.signed_at:
+        told = _("Signé par {name}, {when}").format(
+            name=view.name_of(file, decision.signed_by),
+            when=short_instant(decision.signed_at, zone),
+        )
+    return {
+        "sense": sense,
+        "told": told,
+        "law": decision.law_reasons,
+        "fact": decision.fact_reasons,
+        "conditions": decision.conditions,
+    }
+
+
+def _done(word: str) -> str:
+    """What the act just done brought."""
+    return {
+        "claim": _("Ce dossier est à vous."),
+        "release": _("Le dossier est rendu à l’équipe."),
+        "request_pieces": _("La demande de pièces est enregistrée ; la lettre part."),
+        "give_pieces": _("Les pièces reçues sont enregistrées."),
+        "propose": _("La décision est proposée à la signature."),
+        "sign": _("La décision est signée."),
+        "hand_back": _("Le dossier est renvoyé à l’instruction."),
+        "decide": _("La décision est prise."),
+        "record_notification": _("La notification est enregistrée."),
+        "add_note": _("La note est ajoutée."),
+    }.get(word, "")

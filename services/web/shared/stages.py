@@ -1,0 +1,58 @@
+"""What procedures and stages are called in a collectivity, remembered for a minute."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+from uuid import UUID
+
+from services.foundation.database import Database, Public
+from services.foundation.i18n import Text
+from services.procedures import queries as procedures
+
+FRESH_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Titles of procedures, and the agents' names of their stages."""
+
+    titles: Mapping[str, Text]
+    stages: Mapping[tuple[str, str], Text]
+
+    def title(self, procedure_id: str) -> str:
+        return str(self.titles.get(procedure_id, procedure_id))
+
+    def stage(self, procedure_id: str, stage: str) -> str:
+        return str(self.stages.get((procedure_id, stage), stage))
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Every stage once, by name, for a filter."""
+        named = {stage: str(text) for (_, stage), text in self.stages.items()}
+        return sorted(named.items(), key=lambda each: each[1])
+
+
+class Stages:
+    """Reads what a collectivity offers at most once a minute."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._held: dict[UUID, tuple[float, Names]] = {}
+
+    async def of(self, tenant_id: UUID, *, on: date) -> Names:
+        """The names in force on a day."""
+        held = self._held.get(tenant_id)
+        if held is not None and monotonic() - held[0] < FRESH_SECONDS:
+            return held[1]
+        async with self._db.transaction(Public()) as tx:
+            adopted = await procedures.adopted_by(tx, tenant_ids=[tenant_id], on=on)
+        names = Names(
+            titles={each.procedure.id: each.procedure.title for each in adopted},
+            stages={
+                (each.procedure.id, state.id): state.agent
+                for each in adopted
+                for state in each.process.states.values()
+            },
+        )
+        self._held[tenant_id] = (monotonic(), names)
+        return names

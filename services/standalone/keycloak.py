@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 
+from services.foundation.settings import ROOT
 from services.identity.realm import MailServer, RealmOrder, issuer_of, provision_realm
 from services.standalone import keycloak_distribution
 from services.standalone.child import Child
@@ -18,6 +19,7 @@ from services.standalone.ports import answers
 ADMINISTRATOR = "parvis-bootstrap"
 CLIENT, ONBOARDING = "parvis", "parvis-onboarding"
 SENDER = "connexion@parvis.example"
+THEMES = ROOT / "infra" / "keycloak" / "themes"
 
 
 class Keycloak:
@@ -44,6 +46,7 @@ class Keycloak:
     def start(self) -> None:
         """Fetch and build the distribution if this machine never did, then start it."""
         keycloak_distribution.copy(keycloak_distribution.built(self._build), self._home)
+        shutil.copytree(THEMES, self._home / "themes", dirs_exist_ok=True)
         environment = {
             "KC_BOOTSTRAP_ADMIN_USERNAME": ADMINISTRATOR,
             "KC_BOOTSTRAP_ADMIN_PASSWORD": self._password,

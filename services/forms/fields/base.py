@@ -7,7 +7,7 @@ one; `check` looks at a kept value and is cheap, since a request is checked agai
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -72,7 +72,8 @@ class Circumstances:
 
     def among(self, answers: Mapping[str, object]) -> "Circumstances":
         """The same, with these answers known."""
-        return replace(self, answers=answers)
+        known = (self.language, self.today, self.options, self.communes, self.files)
+        return Circumstances(*known, answers)
 
     def variables(self, names: frozenset[str]) -> Mapping[str, object]:
         """What a condition that needs `names` is given."""
@@ -124,6 +125,8 @@ class Field(ABC):
     prefill: str | None = None
     missing: Text | None = None
     wrong: Text | None = None
+    autocomplete: str | None = None
+    """What a browser may fill in by itself (HTML's word for it), about the person who types."""
 
     @classmethod
     def read(cls, block: Block, common: Mapping[str, Any]) -> Self:

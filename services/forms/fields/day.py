@@ -22,6 +22,8 @@ from services.foundation.i18n import format_date as in_words
 
 FIGURES = re.compile(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*[/.\- ]\s*([0-9]{4})")
 ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+RUN_TOGETHER = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+"""A telephone's keyboard of figures has no stroke: 03122026 is read as it was meant."""
 LETTERS = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.? ([0-9]{4})")
 MONTHS = {
     name: number
@@ -54,7 +56,7 @@ def read_day(written: str) -> date | None:
     plain = plain.encode("ascii", "ignore").decode()
     if found := ISO.fullmatch(plain):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif found := FIGURES.fullmatch(plain):
+    elif found := FIGURES.fullmatch(plain) or RUN_TOGETHER.fullmatch(plain):
         day, month, year = int(found[1]), int(found[2]), int(found[3])
     elif found := LETTERS.fullmatch(plain):
         day, month, year = int(found[1]), MONTHS.get(found[2], 0), int(found[3])

@@ -63,9 +63,8 @@ class GroupField(Field):
             answers = parse_fields(self.fields, typed, f"{path}[{number}].", around)
             rows.append(answers.values)
             errors.update(answers.errors)
-        value = rows or None
-        errors = errors or self._rows_fault(value, path, around)
-        return Answer(value=value, errors=errors)
+        errors = errors or self._rows_fault(rows or None, path, around)
+        return Answer(value=[row for row in rows if row] or None, errors=errors)
 
     def check(self, value: object, path: str, around: Circumstances) -> Errors:
         if value is not None and not isinstance(value, list):

@@ -6,7 +6,7 @@ e-mail address (CRPA R112-9-1): a person asked for `email: required` and `addres
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, Self
 
 from services.forms.fields.base import Circumstances, Errors, Field
@@ -22,6 +22,18 @@ WRONG_POSTCODE = Text(
     "Écrivez les 5 chiffres du code postal, par exemple 45500",
     "Write the 5 digits of the postcode, for example 45500",
 )
+
+AUTOCOMPLETE: Mapping[str, str] = {
+    "family_name": "family-name",
+    "given_name": "given-name",
+    "email": "email",
+    "phone": "tel",
+    "street": "address-line1",
+    "complement": "address-line2",
+    "postcode": "postal-code",
+    "locality": "address-level2",
+    "country": "country-name",
+}
 
 STREET = TextField(id="street", label=Text("Numéro et voie", "Number and street"), max_length=150)
 COMPLEMENT = TextField(
@@ -88,6 +100,8 @@ class PersonField(Composite):
         if need := _need(block, "address"):
             label = Text("Adresse postale", "Postal address")
             parts.append(AddressField(id="address", label=label, required=need == "required"))
+        if common["prefill"] == "identity":
+            parts = [_completed(part) for part in parts]
         return cls(**common, composed=tuple(parts))
 
     @property
@@ -102,6 +116,13 @@ class PersonField(Composite):
         asked = (part for part in self.composed[2:] if part.id in given)
         lines.extend(part.show(given[part.id], language) for part in asked)
         return "\n".join(lines)
+
+
+def _completed(part: Field) -> Field:
+    """The part, with what the browser knows of the person who types (WCAG 1.3.5)."""
+    if isinstance(part, AddressField):
+        return replace(part, composed=tuple(_completed(one) for one in part.composed))
+    return replace(part, autocomplete=AUTOCOMPLETE.get(part.id))
 
 
 def _need(block: Block, part: str) -> Literal["required", "optional", ""]:

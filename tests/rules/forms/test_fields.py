@@ -99,6 +99,7 @@ def test_money_is_kept_in_cents_and_bounded_in_euros(question: Load) -> None:
         ("3.12.2026", "2026-12-03"),
         ("03-12-2026", "2026-12-03"),
         ("3 12 2026", "2026-12-03"),
+        ("03122026", "2026-12-03"),
         ("2026-12-03", "2026-12-03"),
         ("3 décembre 2026", "2026-12-03"),
         ("3 De\u0301cembre 2026", "2026-12-03"),
@@ -275,6 +276,13 @@ class TestPerson:
         assert list(wrong.errors) == ["asked.address.postcode"]
         abroad = self.typed(address__postcode="1000", address__country="Belgique")
         assert field.parse(abroad, "asked", NOW).errors == {}
+
+    def test_lets_the_browser_fill_in_the_one_who_types(self, question: Load) -> None:
+        mine = question(self.KEYS + "\nprefill: identity")
+        address = next(part for part in mine.parts if part.id == "address")
+        assert [part.autocomplete for part in mine.parts[:2]] == ["family-name", "given-name"]
+        assert address.parts[2].autocomplete == "postal-code"
+        assert not any(part.autocomplete for part in question(self.KEYS).parts)
 
     def test_may_be_left_out_whole_but_not_in_half(self, question: Load) -> None:
         field = question(self.KEYS + "\nrequired: false")

@@ -5,14 +5,9 @@ Every name here is listed in docs/law-to-verify.md; changing a value here change
 
 from datetime import date
 
-# §2.4: sources conflict. An express decision on the anniversary day is in time, the silence
-# bears its fruit the day after.
-LAST_DAY_IS_INCLUSIVE = True
+# §2.4: sources conflict. An express decision on the anniversary day is in time (the last day is
+# inclusive), the tacit one is born this many days later.
 DAYS_FROM_LAST_DAY_TO_BIRTH = 1
-
-# The suspension of L114-5 starts when the person receives the request; without that date, when it
-# was made: the text does not say which.
-SUSPENSION_STARTS_ON_RECEIPT = True
 
 # R421-7 CJA: further months for those who live overseas or abroad. [K]
 DISTANCE_MONTHS = {"metropole": 0, "overseas": 1, "abroad": 2}

@@ -19,8 +19,11 @@ from services.documents._mentions import MENTIONS
 from services.documents.contracts import LetterKind
 from services.documents.errors import UndeclaredMentions
 from services.foundation.i18n import format_date
+from services.foundation.settings import ROOT
 
 FOLDER = Path(__file__).parent / "templates"
+# A collectivity's own templates: `tenants/letters/SIREN/kind.html`.
+OWN = ROOT / "tenants" / "letters"
 NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 # Between two letters, as typed or as Jinja escapes it.
 APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")
@@ -36,9 +39,16 @@ class LetterTemplate:
     template: Template
 
 
+@cache
+def own_source(siren: str, kind: LetterKind) -> str | None:
+    """The template that a collectivity wrote for its letters of `kind`, if it did."""
+    path = OWN / siren / f"{kind}.html"
+    return path.read_text("utf-8") if siren.isdigit() and path.exists() else None
+
+
 @lru_cache(maxsize=256)
 def load(kind: LetterKind, source: str | None = None) -> LetterTemplate:
-    """The house's template of `kind`, or a tenant's own `source`.
+    """The house's template of `kind`, or a tenant's own `source`, which extends the layout.
 
     Raises `UndeclaredMentions` when it omits a mention that the law wants.
     """
@@ -64,9 +74,7 @@ def _printed(tree: nodes.Template) -> frozenset[str]:
 
 
 def _digest(text: str) -> str:
-    shared = sorted(
-        path for path in FOLDER.iterdir() if path.name in {"_letter.html", "letter.css"}
-    )
+    shared = sorted(path for path in FOLDER.iterdir() if path.name.startswith(("_", "letter.css")))
     whole = hashlib.sha256(text.encode())
     for path in shared:
         whole.update(path.read_bytes())

@@ -47,7 +47,10 @@ class StoredObject:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Who writes: the collectivity as its letterhead shows it. `colour` is `#rrggbb`."""
+    """Who writes: the collectivity as its letterhead shows it. `colour` is `#rrggbb`.
+
+    With its `siren`, its own templates are used where it has some.
+    """
 
     name: str
     plate: str
@@ -59,6 +62,7 @@ class Authority:
     hours: str = ""
     # Contact details that nobody has confirmed are shown as such.
     specimen: bool = False
+    siren: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ async def make_letter(
 ) -> Letter:
     """The letter under `key`, made now unless it stands already: doing it twice changes nothing.
 
-    `public` letters are available to the person from `at`. `source` is the tenant's own template.
+    `public` letters are available to the person from `at`. `source` is a template to use instead
+    of the collectivity's own.
     Raises `Outage` (S3, PostgreSQL), `UndeclaredMentions` or `MissingMentions`. Nothing is written
     unless all of it is; the object of an attempt that failed half-way is never referred to.
     """

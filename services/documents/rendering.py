@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: TID253
 
 from services.documents._fonts import font_faces
 from services.documents._mentions import MENTIONS, TITLES
-from services.documents._templates import FOLDER, load, typeset
+from services.documents._templates import FOLDER, load, own_source, typeset
 from services.documents.contracts import LetterContent, LetterKind, Rendered
 from services.documents.errors import LetterMistake, MissingMentions
 from services.foundation.i18n import using_language
@@ -43,7 +43,8 @@ def render_letter(
     source: str | None = None,
     specimen_seal: bool = False,
 ) -> Rendered:
-    """The letter of `kind` that says `content`, by the house's template or a tenant's `source`.
+    """The letter of `kind` that says `content`, by `source`, else by the collectivity's own
+    template, else by the house's.
 
     Letters of an administration are in French. Raises `UndeclaredMentions` when the template
     omits a mandatory mention, `MissingMentions` when the content lacks one or one of those given
@@ -56,7 +57,7 @@ def render_letter(
 def _as_html(
     kind: LetterKind, content: LetterContent, source: str | None, *, specimen_seal: bool
 ) -> tuple[str, str, str]:
-    loaded = load(kind, source)
+    loaded = load(kind, source or own_source(content.authority.siren, kind))
     mentions = _Mentions({mention.id: mention for mention in content.mentions})
     missing = MENTIONS[kind].always - mentions.given.keys()
     if missing:

@@ -161,6 +161,8 @@ def _content(kind: LetterKind, told: _Told, *, base_url: str, at: datetime) -> L
     extra: dict[str, Any] = {}
     if kind == "decision" and decision is not None:
         extra = _decided(decision, told.author)
+    if kind == "tacit_certificate" and timeline.tacit is not None:
+        extra = {"outcome": "refusal" if timeline.tacit.effect == "rejection" else "grant"}
     return LetterContent(
         authority=_authority(told.tenant),
         recipient=_recipient(core),
@@ -254,6 +256,7 @@ def _authority(tenant: Tenant) -> Authority:
         phone=contact.phone,
         hours=contact.hours.fr,
         specimen=contact.specimen,
+        siren=tenant.siren,
     )
 
 

@@ -1,11 +1,12 @@
 """What a letter says, and what keeps it from saying less than the law wants."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from services.documents._mentions import MENTIONS
-from services.documents._templates import FOLDER, load
+from services.documents._templates import FOLDER, OWN, load
 from services.documents.contracts import LetterKind
 from services.documents.errors import LetterMistake, MissingMentions, UndeclaredMentions
 from services.documents.rendering import render_letter
@@ -49,6 +50,22 @@ class TestATemplate:
 
         assert load("decision", source).digest == load("decision").digest
         assert load("decision", source + " ").digest != load("decision").digest
+
+
+class TestACollectivitysOwnTemplate:
+    @pytest.mark.parametrize(
+        "path", sorted(OWN.glob("*/*.html")), ids=lambda path: path.parent.name
+    )
+    def test_prints_every_mention_too(self, path: Path) -> None:
+        kind = next(each for each in KINDS if each == path.stem)
+
+        assert load(kind, path.read_text("utf-8")).kind == kind
+
+    def test_is_used_for_its_letters_alone(self) -> None:
+        gien = replace(DECISION, authority=replace(DECISION.authority, siren="214501553"))
+
+        assert "Madame, Monsieur," in render_letter("decision", gien).html
+        assert "Madame, Monsieur," not in render_letter("decision", DECISION).html
 
 
 class TestALetter:

@@ -11,7 +11,6 @@ from services.cases.queries.case_files import agent_names
 from services.foundation.database import Agent
 from services.identity import permissions
 from services.web.backoffice.at_work import viewer_of
-from services.web.backoffice.stages import Names, names_in
 from services.web.backoffice.worklist_view import (
     capped,
     empty_words,
@@ -19,6 +18,7 @@ from services.web.backoffice.worklist_view import (
     view_label,
 )
 from services.web.shared.door import Doors
+from services.web.shared.stages import Names
 from services.web.shared.visit import Visit
 from services.worklist import queries as worklist
 from services.worklist.contracts import VIEWS, Cursor, Filters, Sort, View, Viewer
@@ -44,9 +44,9 @@ async def cases(visit: Visit) -> Response:
     viewer = viewer_of(visit)
     view = _view(visit, viewer)
     sort: Sort = "received" if visit.query("sort") == "received" else "due"
+    names = await visit.house.stages.of(viewer.tenant_id, on=visit.today)
+    filters = _filters(visit, names)
     async with visit.house.db.transaction(Agent(viewer.tenant_id)) as tx:
-        names = await names_in(tx, tenant_id=viewer.tenant_id, on=visit.today)
-        filters = _filters(visit, names)
         counts = await worklist.counts_in(tx, viewer=viewer)
         page = await worklist.page_in(
             tx,

@@ -7,8 +7,8 @@ from typing import Literal
 from uuid import UUID
 
 from services.foundation.i18n import _
-from services.web.backoffice.stages import Names
 from services.web.shared.clocks import silence_for_agent, urgency
+from services.web.shared.stages import Names
 from services.web.shared.words import short_day
 from services.worklist.contracts import View, WorkItem
 

@@ -172,9 +172,7 @@ def _content(kind: LetterKind, told: _Told, *, base_url: str, at: datetime) -> L
         made_at=at.astimezone(zone),
         mentions=_mentions(kind, told),
         follow_url=request_address(base_url, core.case_id),
-        files=tuple(FileListed(file.field, file.filename, file.size) for file in core.attachments)
-        if kind == "receipt"
-        else (),
+        files=_files(core) if kind == "receipt" else (),
         pieces=pieces if kind == "pieces_request" else (),
         data={
             "number": core.number,
@@ -234,6 +232,17 @@ def _pieces(core: CaseCore) -> tuple[PieceAsked, ...]:
         piece = core.filed_under.procedure.piece(asked.piece)
         label = piece.label.fr if piece else asked.piece
         found.append(PieceAsked(label, asked.reason, piece.legal_basis if piece else ""))
+    return tuple(found)
+
+
+def _files(core: CaseCore) -> tuple[FileListed, ...]:
+    """The files received, under the names that the procedure gives them."""
+    procedure = core.filed_under.procedure
+    found = []
+    for file in core.attachments:
+        named = procedure.piece(file.piece or "") or procedure.field(file.field)
+        label = named.label.fr if named else file.field
+        found.append(FileListed(label, file.filename, file.size))
     return tuple(found)
 
 

@@ -11,11 +11,13 @@ from services.foundation.settings import Settings
 from services.identity.actions.enrol_agent import appoint_administrator, enrol_agent
 from services.identity.actions.sign_in import sign_in
 from services.identity.actions.sign_out import sign_out
-from services.identity.contracts import Account, MembershipOrder, ProvenIdentity, Role
+from services.identity.contracts import Account, MembershipOrder, ProvenIdentity, Role, Team
 from services.identity.directory import AccountOrder, Directory
-from services.standalone.ground import OPERATOR
+from services.identity.people import teams_of
+from services.standalone.ground import OPERATOR, RECIPES
 from services.standalone.keys import Keys
 from services.tenants.contracts import Tenant
+from services.tenants.recipes import load_recipes
 
 # One of each kind that the password policy asks for.
 _EVERY_KIND = "-Aa1"
@@ -60,6 +62,7 @@ class AgentAccount:
     role: str
     name: str
     quality: str
+    team_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class AccountMaker:
         self._issuer = settings.oidc_issuer
         self._directory = Directory.from_settings(settings)
         self._keys = keys
+        self._recipes = load_recipes(RECIPES)
 
     async def make(self, tenants: Sequence[Tenant]) -> Accounts:
         """Two residents, three agents a tenant, one IT administrator. Idempotent."""
@@ -112,19 +116,30 @@ class AccountMaker:
         self, tenant: Tenant, role: Role, given: str, family: str, quality: str
     ) -> AgentAccount:
         account = await self._account(given, family, domain=f"{tenant.slug}.example", tenant=tenant)
-        at = clock.now()
-        order = MembershipOrder(
-            tenant_id=tenant.id,
-            team_id=None,
-            role=role,
-            given_name=given,
-            family_name=family,
-            quality=quality,
-            service=tenant.contact.service,
-            since=at.date().replace(month=1, day=1),
-        )
-        agent_id = await self._enrol(account, [order])
-        return AgentAccount(account, agent_id, tenant, role, f"{given} {family}", quality)
+        orders = [
+            MembershipOrder(
+                tenant_id=tenant.id,
+                team_id=team.id,
+                role=role,
+                given_name=given,
+                family_name=family,
+                quality=quality,
+                service=team.label,
+                since=clock.now().date().replace(month=1, day=1),
+            )
+            for team in await self._teams(tenant, role)
+        ]
+        agent_id = await self._enrol(account, orders)
+        teams = frozenset(order.team_id for order in orders if order.team_id)
+        return AgentAccount(account, agent_id, tenant, role, f"{given} {family}", quality, teams)
+
+    async def _teams(self, tenant: Tenant, role: Role) -> list[Team]:
+        """The teams of a collectivity that its recipe gives such a role to."""
+        async with self._database.transaction(Operator()) as tx:
+            teams = await teams_of(tx, tenant.id)
+        recipe = next(each for each in self._recipes if each.siren == tenant.siren)
+        with_role = {team.name for team in recipe.teams if role in team.roles}
+        return [team for team in teams if team.name in with_role]
 
     async def _administrator(self) -> AgentAccount:
         given, family = ADMINISTRATOR

@@ -5,8 +5,8 @@ import logging
 import os
 import shutil
 import signal
+import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -16,6 +16,7 @@ from services.foundation import clock
 from services.foundation.database import Database
 from services.foundation.settings import ROOT, Settings
 from services.foundation.telemetry import configure_logs
+from services.standalone import presentation
 from services.standalone.accounts import AccountMaker, Accounts
 from services.standalone.alone import alone_in
 from services.standalone.contracts import PartFailed
@@ -23,20 +24,22 @@ from services.standalone.ground import apply_recipes, lay_ground
 from services.standalone.house import House
 from services.standalone.narration import Narrator
 from services.standalone.place import Place
+from services.standalone.playing.play import Play
+from services.standalone.playing.visitor import Stuck
 from services.standalone.sowing.sow import Sower
 
 T = TypeVar("T")
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run(*, once: bool, root: Path | None = None) -> int:
+def run(*, once: bool) -> int:
     """Start, furnish, play, print the doors, stay until Ctrl-C (or leave when `once`).
 
     Answers the status to leave with: 0, or 1 when a part failed.
     """
     configure_logs(logging.WARNING)
     told = Narrator()
-    folder = root or Path(os.environ.get("PARVIS_VAR", ROOT / "var"))
+    folder = _folder()
     for signal_ in _ENDINGS:  # SIGINT too: a shell that puts us in the background ignores it for us
         signal.signal(signal_, _interrupt)
     try:
@@ -47,9 +50,9 @@ def run(*, once: bool, root: Path | None = None) -> int:
         return 1
 
 
-def clean(root: Path | None = None) -> int:
+def clean() -> int:
     """Forget the demonstration; refuses while it runs."""
-    folder = root or Path(os.environ.get("PARVIS_VAR", ROOT / "var"))
+    folder = _folder()
     try:
         with alone_in(folder):
             shutil.rmtree(folder, ignore_errors=True)
@@ -59,9 +62,17 @@ def clean(root: Path | None = None) -> int:
     return 0
 
 
+def _folder() -> Path:
+    return Path(os.environ.get("PARVIS_VAR", ROOT / "var"))
+
+
 def _live(house: House, told: Narrator, *, once: bool) -> int:
     try:
-        _open(house, told)
+        accounts = _open(house, told)
+        _play(house, accounts, told)
+        presentation.show(house, accounts, told)
+        presentation.write(house, accounts)
+        told.title(f"Open after {told.seconds:.0f} s")
         if not once:
             told.say("Ctrl-C brings everything down; the next start keeps the data.")
             _stay(house)
@@ -70,12 +81,14 @@ def _live(house: House, told: Narrator, *, once: bool) -> int:
     finally:
         for signal_ in _ENDINGS:
             signal.signal(signal_, signal.SIG_IGN)
+        if not once:  # what it says is true no longer
+            presentation.withdraw(house)
         house.close()
     return 0
 
 
-def _open(house: House, told: Narrator) -> None:
-    (house.place.root / "demo.json").unlink(missing_ok=True)
+def _open(house: House, told: Narrator) -> Accounts:
+    presentation.withdraw(house)
     settings = house.write_settings()
     told.title("The parts")
     house.start_parts(progress=told.ready)
@@ -83,12 +96,20 @@ def _open(house: House, told: Narrator) -> None:
     with told.step("Database migrated"):
         house.migrate(settings)
     asyncio.run(_with_database(settings, partial(lay_ground, settings=settings, told=told)))
+    furnished = house.furnished_before
+    if furnished:  # nothing left to sow: the processes start while the identity provider does
+        house.open_doors()
     with told.step("Realm ready"):
         house.wait_for_identity()
-    asyncio.run(_with_database(settings, partial(_people_it, house, settings, told)))
+    accounts = asyncio.run(_with_database(settings, partial(_furnish, house, settings, told)))
+    if not furnished:
+        house.open_doors()
+    with told.step("Web, worker and relay ready"):
+        house.wait_until_ready()
+    return accounts
 
 
-async def _people_it(
+async def _furnish(
     house: House, settings: Settings, told: Narrator, database: Database
 ) -> Accounts:
     tenants = await apply_recipes(database, settings, told)
@@ -99,11 +120,26 @@ async def _people_it(
         tenants=tenants,
         accounts=accounts,
         issuer=settings.oidc_issuer,
-        progress=house.place.root / "sown",
+        done=house.sowing,
     )
     with told.step("Cases sown"):
         await sower.sow(clock.now())
     return accounts
+
+
+def _play(house: House, accounts: Accounts, told: Narrator) -> None:
+    told.title("One request, from the square to the decision")
+    play = Play(house.base_url, accounts, told)
+    try:
+        play.play(clock.now().date())
+    except (Stuck, LookupError) as stuck:
+        lines = [line for each in house.processes.values() for line in each.last_lines(5)]
+        raise PartFailed(
+            "The request",
+            str(stuck),
+            lines=lines,
+            remedy=f"The logs are in {house.place.root / 'logs'}.",
+        ) from stuck
 
 
 async def _with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
@@ -116,12 +152,11 @@ async def _with_database(settings: Settings, work: Callable[[Database], Awaitabl
 
 def _stay(house: House) -> None:
     """Until Ctrl-C; a process that ends by itself is a failure."""
-    with suppress(TimeoutError):
-        while True:
-            for process in house.processes.values():
-                if not process.running():
-                    raise process.failure("it stopped")
-            signal.sigtimedwait([], 1)
+    while True:
+        for process in house.processes.values():
+            if not process.running():
+                raise process.failure("it stopped")
+        time.sleep(1)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

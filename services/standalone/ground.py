@@ -18,6 +18,7 @@ from services.tenants.recipes import load_recipes
 from services.territory.actions import load_territory
 
 OPERATOR = Actor("system", None, "standalone")
+RECIPES = ROOT / "tenants"
 
 
 async def lay_ground(database: Database, settings: Settings, told: Narrator) -> None:
@@ -45,9 +46,7 @@ async def apply_recipes(
     directory = Directory.from_settings(settings)
     with told.step("Recipes applied"):
         at = clock.now()
-        plan = await plan_recipes(
-            database, directory, recipes=load_recipes(ROOT / "tenants"), at=at
-        )
+        plan = await plan_recipes(database, directory, recipes=load_recipes(RECIPES), at=at)
         if not plan.is_empty:
             await apply_plan(database, directory, plan=plan, by=OPERATOR, at=at)
     async with database.transaction(Operator()) as tx:

@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -50,6 +51,16 @@ class House:
     def parts(self) -> list[Part]:
         """Every part of the house."""
         return [*self._quick.parts, *self._identity.parts]
+
+    @property
+    def sowing(self) -> Path:
+        """The file that says that everything is sown."""
+        return self.place.root / "sown"
+
+    @property
+    def furnished_before(self) -> bool:
+        """Whether an earlier start sowed everything."""
+        return self.sowing.exists()
 
     def write_settings(self) -> Settings:
         """Leave the settings where every command of this machine finds them, and read them."""

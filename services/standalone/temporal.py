@@ -13,7 +13,6 @@ from services.standalone.place import Place
 SEARCH_ATTRIBUTES = {
     "ParvisTenant": "Keyword",
     "ParvisCase": "Keyword",
-    "ParvisProcedure": "Keyword",
 }
 # Without both, one tenant's thousand letters go before another's first.
 _FAIRNESS = ("matching.useNewMatcher=true", "matching.enableFairness=true")

@@ -38,28 +38,37 @@ class Sower:
         tenants: Sequence[Tenant],
         accounts: Accounts,
         issuer: str,
-        progress: Path,
+        done: Path,
     ) -> None:
         self._database = database
         self._tenants = {tenant.slug: tenant for tenant in tenants}
         self._teams = {slug: _team(accounts, slug) for slug in self._tenants}
         self._accounts = accounts
         self._issuer = issuer
-        self._progress = progress
+        self._done = done
+        self._draft = done.with_suffix(".draft")
         self._people: list[tuple[Applicant, UUID]] = []
 
     async def sow(self, at: datetime) -> int:
         """Sow what is not sown yet, with the letters of it behind the day's work; how many."""
-        cases = plan(self._begun(at))
-        done = self._done()
-        if done >= len(cases):
+        if self._done.exists():
             return 0
+        begun, count = self._begun(at)
+        cases = plan(begun)[count:]
         self._people = await self._known_people()
         with no_more_urgent_than(LOW):
-            for number, case in enumerate(cases[done:], start=done + 1):
+            for number, case in enumerate(cases, start=count + 1):
                 await self._one(case, at)
-                self._note(number, self._begun(at))
-        return len(cases) - done
+                self._draft.write_text(f"{begun.isoformat()} {number}")
+        self._draft.rename(self._done)
+        return len(cases)
+
+    def _begun(self, at: datetime) -> tuple[datetime, int]:
+        """When an interrupted sowing began, and how many cases it sowed."""
+        if not self._draft.exists():
+            return at, 0
+        begun, count = self._draft.read_text().split()
+        return datetime.fromisoformat(begun), int(count)
 
     async def _one(self, planned: Planned, now: datetime) -> None:
         chance = random.Random(planned.seed)
@@ -136,18 +145,6 @@ class Sower:
             people += [(who, resident.person_id)] * 2
         return people
 
-    def _done(self) -> int:
-        return int(self._read()[0]) if self._progress.exists() else 0
-
-    def _begun(self, at: datetime) -> datetime:
-        return datetime.fromisoformat(self._read()[1]) if self._progress.exists() else at
-
-    def _read(self) -> list[str]:
-        return self._progress.read_text().split()
-
-    def _note(self, number: int, begun: datetime) -> None:
-        self._progress.write_text(f"{number} {begun.isoformat()}")
-
 
 def _answered(
     adopted: Adopted, inputs: Mapping[str, list[str]], filed_at: datetime
@@ -184,4 +181,5 @@ def _at_work(agent: AgentAccount) -> AgentAtWork:
         name=agent.name,
         quality=agent.quality,
         service=agent.tenant.contact.service,
+        team_ids=agent.team_ids,
     )

@@ -20,13 +20,17 @@ TICKET_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What was sent to the identity provider, and for which door."""
+    """What was sent to the identity provider, and for which door.
+
+    `again`: password and code were asked even if the provider knew her.
+    """
 
     state: str
     nonce: str
     verifier: str
     door: Door
     return_to: str
+    again: bool
 
 
 class TicketOffice:

@@ -166,6 +166,7 @@ class ProvenIdentity:
     """What the identity provider vouches for, signature, issuer, audience and nonce checked.
 
     `methods` are the `amr` values (RFC 8176): `pwd`, `otp`… `id_token` names nobody.
+    `asked_again`: she was asked for everything anew, asking once more would change nothing.
     """
 
     issuer: str
@@ -178,6 +179,7 @@ class ProvenIdentity:
     id_token: str
     door: Door
     return_to: str
+    asked_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

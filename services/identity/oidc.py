@@ -110,6 +110,7 @@ class IdentityProvider:
             verifier=generate_token(RANDOM_LENGTH),
             door=door,
             return_to=safe_return(return_to),
+            again=again,
         )
         query = {
             "response_type": "code",
@@ -190,6 +191,7 @@ class IdentityProvider:
             id_token=id_token,
             door=ticket.door,
             return_to=ticket.return_to,
+            asked_again=ticket.again,
         )
 
     async def _discover(self) -> Endpoints:

@@ -159,6 +159,33 @@ class TestAnAgent:
 
         assert proven.methods == {"pwd", "otp"}
 
+    async def test_made_one_while_signed_in_has_shown_a_password_only(
+        self, provider: IdentityProvider, directory: Directory
+    ) -> None:
+        """Keycloak lets her browser through; `sign_in` then refuses and we insist."""
+        account = await _resident(directory, "hortense")
+        browser = Browser(BASE_URL)
+        start = await provider.begin(door="portal", return_to="/", at=clock.now())
+        await asyncio.to_thread(
+            sign_in, browser, start, username=account.username, password=account.password
+        )
+        await directory.create_account(
+            AccountOrder(account.username, "Hortense", "Lemoine", agent=True)
+        )
+
+        known = await provider.begin(door="backoffice", return_to="/", at=clock.now())
+        back = await asyncio.to_thread(browser.go, known.url)
+        answer = dict(httpx.URL(back.headers["location"]).params)
+        proven = await provider.complete(ticket=known.ticket, answer=answer, at=clock.now())
+        insisting = await provider.begin(
+            door="backoffice", return_to="/", at=clock.now(), again=True
+        )
+        page = await asyncio.to_thread(browser.go, insisting.url)
+
+        assert proven.methods == {"pwd"}
+        assert not proven.asked_again
+        assert not page.is_redirect
+
     async def test_is_asked_again_when_we_insist(
         self, provider: IdentityProvider, directory: Directory
     ) -> None:

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -20,9 +21,10 @@ from services.forms.fields.number import DecimalField, IntegerField, MoneyField
 from services.forms.loading import load_catalogue
 from services.forms.options import resolve_options
 from services.forms.showing import json_schema, page_inputs, shown_pages
+from services.foundation.definitions import DefinitionError
 from services.foundation.i18n import Text
 from services.foundation.settings import ROOT
-from tests.rules.forms.small import MARIE, communes
+from tests.rules.forms.small import MARIE, communes, written_in
 
 CATALOGUE = load_catalogue(ROOT / "forms")
 TODAY = date(2026, 11, 22)
@@ -231,3 +233,48 @@ def test_a_day_shown_reads_the_same(day: date) -> None:
         *field.inputs(day.isoformat(), "d", "fr")["d"],
     ):
         assert field.parse({"d": [typed]}, "d", Circumstances()).value == day.isoformat()
+
+
+WRITTEN = {
+    path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "forms").glob("*/*.yaml"))
+}
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """A shipped definition that somebody has edited badly."""
+    lines = WRITTEN[draw(st.sampled_from(sorted(WRITTEN)))].splitlines()
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(lines) - 1))
+        key, _, _ = lines[at].partition(":")
+        way = draw(st.sampled_from(["drop", "repeat", "shift", "value", "key"]))
+        lines[at : at + 1] = {
+            "drop": [],
+            "repeat": [lines[at], lines[at]],
+            "shift": [f"  {lines[at]}"],
+            "value": [f"{key}: {draw(st.sampled_from(ODD_VALUES))}"],
+            "key": [lines[at].replace("i", "j", 1)],
+        }[way]
+    return "\n".join(lines)
+
+
+ODD_VALUES = ["", "12", "-1", "true", "~", "[]", "{}", "[1, x]", "{ fr: x }", "a == ", "size(1)"]
+
+
+TOO_SLOW, SHARED = HealthCheck.too_slow, HealthCheck.function_scoped_fixture
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[TOO_SLOW, SHARED])
+@given(text=damaged())
+def test_a_damaged_definition_loads_or_is_told_with_its_line(tmp_path: Path, text: str) -> None:
+    error = refusal_of(tmp_path, text)
+    assert error is None or (error.file, bool(error.message)) == ("forms/commune/essai.yaml", True)
+    assert error is None or 1 <= error.line <= text.count("\n") + 1
+
+
+def refusal_of(folder: Path, text: str) -> DefinitionError | None:
+    try:
+        written_in(folder, text)
+    except DefinitionError as error:
+        return error
+    return None

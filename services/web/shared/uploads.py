@@ -40,7 +40,6 @@ OpenSink = Callable[[FilePart, Form], Awaitable[Sink]]
 class _Part:
     headers: dict[bytes, bytes] = field(default_factory=dict)
     name: str = ""
-    filename: str | None = None
 
 
 class UploadForm:
@@ -57,7 +56,7 @@ class UploadForm:
             raise UnreadableForm
         self._open = open_sink
         self._values: dict[str, list[str]] = {}
-        self._events: list[tuple[str, bytes]] = []
+        self._events: list[tuple[str, _Part, bytes]] = []
         self._header = b""
         self._part = _Part()
         self._text = bytearray()
@@ -90,32 +89,31 @@ class UploadForm:
 
     async def _deliver(self) -> None:
         events, self._events = self._events, []
-        for event, data in events:
+        for event, part, data in events:
             match event:
                 case "begin":
-                    await self._begin()
+                    await self._begin(part)
                 case "data":
                     await self._take(data)
                 case "end":
-                    await self._end()
+                    await self._end(part)
 
-    async def _begin(self) -> None:
+    async def _begin(self, part: _Part) -> None:
         self._parts += 1
         if self._parts > MOST_PARTS:
             raise BodyTooLarge(MOST_PARTS)
-        headers = self._part.headers
+        headers = part.headers
         _kind, options = parse_options_header(headers.get(b"content-disposition", b""))
         name = options.get(b"name")
         if name is None:
             raise UnreadableForm
         filename = options.get(b"filename")
-        self._part.name = name.decode("utf-8", "replace")
-        self._part.filename = filename.decode("utf-8", "replace") if filename else None
+        part.name = name.decode("utf-8", "replace")
         self._text.clear()
-        if self._part.filename:  # a file field left empty has an empty name
+        if filename:  # a file field left empty has an empty name
             declared = headers.get(b"content-type", b"").decode("latin-1")
-            part = FilePart(self._part.name, self._part.filename, declared)
-            self._sink = await self._open(part, Form(self._values))
+            file = FilePart(part.name, filename.decode("utf-8", "replace"), declared)
+            self._sink = await self._open(file, Form(self._values))
 
     async def _take(self, data: bytes) -> None:
         if self._sink is not None:
@@ -125,17 +123,17 @@ class UploadForm:
         if len(self._text) > FIELD_LIMIT:
             raise BodyTooLarge(FIELD_LIMIT)
 
-    async def _end(self) -> None:
+    async def _end(self, part: _Part) -> None:
         if self._sink is not None:
             sink, self._sink = self._sink, None
             await sink.close()
             return
-        if self._part.headers.get(b"content-type") is None:
+        if b"content-type" not in part.headers:
             try:
                 text = self._text.decode("utf-8")
             except UnicodeDecodeError as unreadable:
                 raise UnreadableForm from unreadable
-            self._values.setdefault(self._part.name, []).append(text)
+            self._values.setdefault(part.name, []).append(text)
 
     def _callbacks(self) -> dict[str, Callable[..., None]]:
         def part_begin() -> None:
@@ -152,13 +150,13 @@ class UploadForm:
             self._header = b""
 
         def headers_finished() -> None:
-            self._events.append(("begin", b""))
+            self._events.append(("begin", self._part, b""))
 
         def part_data(data: bytes, start: int, end: int) -> None:
-            self._events.append(("data", data[start:end]))
+            self._events.append(("data", self._part, data[start:end]))
 
         def part_end() -> None:
-            self._events.append(("end", b""))
+            self._events.append(("end", self._part, b""))
 
         def end() -> None:
             self._ended = True

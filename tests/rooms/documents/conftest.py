@@ -1,6 +1,6 @@
 """The press of these tests: real S3, a specimen seal, and a case for its letters."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,14 +27,14 @@ class Tenant:
     key_id: UUID
 
 
-@pytest.fixture
-async def store(object_store: Rclone) -> AsyncIterator[ObjectStore]:
+@pytest.fixture(scope="session")
+def store(object_store: Rclone) -> Iterator[ObjectStore]:
     opened = store_for(Settings(secret_key="a master secret", **object_store.settings()))
     yield opened
     opened.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def store_that_is_down() -> ObjectStore:
     return store_for(Settings(s3_endpoint="http://127.0.0.1:9", secret_key="a master secret"))
 
@@ -49,8 +49,8 @@ def seal_files(tmp_path_factory: pytest.TempPathFactory) -> SealFiles:
     return specimen_certificate(tmp_path_factory.mktemp("seal"), at=MADE_AT)
 
 
-@pytest.fixture
-async def press(store: ObjectStore, seal_files: SealFiles) -> AsyncIterator[Press]:
+@pytest.fixture(scope="session")
+def press(store: ObjectStore, seal_files: SealFiles) -> Iterator[Press]:
     press = Press(store, load_seal(seal_files))
     yield press
     press.thread.shutdown(wait=False)

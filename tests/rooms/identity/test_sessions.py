@@ -14,6 +14,7 @@ from services.identity.actions.enrol_agent import (
     enrol_agent,
     withdraw_membership,
 )
+from services.identity.actions.forget_stale import forget_stale
 from services.identity.actions.keep_alive import keep_alive
 from services.identity.actions.open_visit import open_visit
 from services.identity.actions.sign_in import sign_in
@@ -295,6 +296,18 @@ class TestSigningOut:
 
         assert await read_id_token(fresh_database, hers) == "a token that names nobody"
         assert await read_id_token(fresh_database, b"x" * 32) is None
+
+
+class TestTheReconciler:
+    async def test_forgets_sessions_that_are_over(self, fresh_database: Database) -> None:
+        old = await _resident_session(fresh_database)
+        visit = await open_visit(fresh_database, at=AT + timedelta(hours=6))
+
+        assert await forget_stale(fresh_database, at=AT + timedelta(hours=13)) == 1
+
+        later = AT + timedelta(hours=13)
+        assert await read_session(fresh_database, old, at=AT) is None
+        assert await read_session(fresh_database, visit.key_hash, at=later) is not None
 
 
 class TestTheWall:

@@ -1,0 +1,13 @@
+"""Sessions that are over leave the database."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from services.foundation.database import Database, Relay
+
+
+async def forget_stale(database: Database, *, at: datetime) -> int:
+    """Delete the sessions older than their longest life; answers how many. For the reconciler."""
+    async with database.transaction(Relay()) as tx:
+        return int(await tx.scalar(select(func.end_stale_sessions(at))))

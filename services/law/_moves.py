@@ -7,6 +7,7 @@ from services.law._general import ORIGINAL, GeneralCourse
 from services.law._planning import PlanningCourse
 from services.law._sentences import Pair
 from services.law.contracts import Tacit, Text
+from services.law.notification import portal_open_until
 from services.law.words import sentence
 
 _Move = tuple[Pair, dict[str, date]]
@@ -19,6 +20,9 @@ def moves(course: GeneralCourse, tacit: Tacit | None) -> tuple[Text, ...]:
         found.append((say.HAND_OVER if course.restarts else say.HAND_OVER_RECEIPT, {}))
     if course.decided is None:
         found.extend(_of_the_clock(course, tacit))
+    express = course.express
+    if express is not None and express.how == "portal_unopened":
+        found.append((say.OPEN_PORTAL, {"until": portal_open_until(express.on)}))
     appeal = course.appeal
     if appeal is not None and appeal.gracious_last_day is None and not course.appealed:
         found.append((say.GRACIOUS_MOVES, {"last": appeal.last_day}))

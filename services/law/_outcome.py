@@ -9,7 +9,9 @@ from services.law._planning import COMPLETENESS, PIECES, PlanningCourse
 from services.law._sentences import Pair
 from services.law.clocks import completeness_clock, instruction_clock
 from services.law.contracts import Course, SafePosting, Step, Tacit, Timeline
+from services.law.conventions import REASONABLE_DELAY_MONTHS
 from services.law.notification import portal_open_until
+from services.law.periods import add_months
 from services.law.planning import safe_posting
 from services.law.receipts import (
     OPPOSABILITY,
@@ -20,6 +22,8 @@ from services.law.receipts import (
 )
 from services.law.revocation import REVOCATION, revocation_last_day
 from services.law.words import sentence
+
+CZABAJ = "CJA R421-5 ; CE 13 juillet 2016, n° 387763"
 
 
 def outcome(course: GeneralCourse, *, on: date) -> Timeline:
@@ -127,6 +131,8 @@ class _Dates:
         if self.course.appeal is not None:
             appeal = self.course.appeal
             steps.append(_date("appeal_end", appeal.last_day, appeal.article, say.APPEAL))
+            if self.opposable is False and self.course.express is not None:
+                steps.append(self._reasonable(self.course.express.on))
             if appeal.gracious_last_day is not None:
                 last = appeal.gracious_last_day
                 article = "C. urb. L600-12-2"
@@ -139,6 +145,10 @@ class _Dates:
             text = sentence(*pair)
             steps.append(Step(None, "appeal_delay_opposable", OPPOSABILITY, text, self.opposable))
         return steps
+
+    def _reasonable(self, notified_on: date) -> Step:
+        last = add_months(notified_on, REASONABLE_DELAY_MONTHS)
+        return _date("reasonable_delay_end", last, CZABAJ, say.REASONABLE)
 
     def _receipts(self) -> list[Step]:
         registration = self.registration_receipt_due

@@ -46,6 +46,12 @@ APPEAL: Pair = (
     "Le refus peut être attaqué jusqu'au {day} inclus.",
     "The refusal may be appealed until {day} included.",
 )
+REASONABLE: Pair = (
+    "Faute de mentions, le délai de deux mois n'est pas opposable ; le recours reste possible dans"
+    " un délai raisonnable, en principe jusqu'au {day}.",
+    "Without its mentions, the delay of two months does not run; an appeal remains possible within"
+    " a reasonable delay, as a rule until {day}.",
+)
 GRACIOUS: Pair = (
     "Un recours gracieux peut être formé jusqu'au {day} inclus ; il ne proroge pas le recours"
     " contentieux.",
@@ -123,6 +129,11 @@ HAND_OVER_RECEIPT: Pair = (
 REFUSE_ANEW: Pair = (
     "Un refus exprès notifié au plus tard le {last} ouvrirait un nouveau délai de recours.",
     "An express refusal notified by {last} would open a new delay of appeal.",
+)
+OPEN_PORTAL: Pair = (
+    "Une ouverture du document du portail au plus tard le {until} fixerait la notification à ce"
+    " jour-là.",
+    "Opening the document on the portal by {until} would set the notification on that day.",
 )
 GRACIOUS_MOVES: Pair = (
     "Un recours gracieux formé au plus tard le {last} interromprait le délai de recours.",

@@ -14,6 +14,8 @@ DISTANCE_MONTHS = {"metropole": 0, "overseas": 1, "abroad": 2}
 
 # CJA R421-1 and -2.
 APPEAL_MONTHS = 2
+# CE 13 July 2016, Czabaj: where the delay of appeal does not run. [S]
+REASONABLE_DELAY_MONTHS = 12
 # CRPA L231-4: silence kept on an administrative appeal.
 ADMINISTRATIVE_APPEAL_SILENCE_MONTHS = 2
 # C. urb. L600-12-2: one month for a gracious appeal, counted here like an instruction delay, the

@@ -145,6 +145,7 @@ def _regime(row: Regime) -> Json:
         "id": row.id,
         "title": _text(row.title),
         "domain": row.domain,
+        "nature": row.nature,
         "silence": row.silence,
         "delay": None if row.delay is None else row.delay.iso,
         "clock_start": row.clock_start,

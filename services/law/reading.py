@@ -6,11 +6,11 @@ FactError messages are in French; the field is a path such as `events[1].limit`.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 
 from services.law._fields import FIELDS, WHATS, FieldOfFact
 from services.law.calendars import Calendar, calendar
-from services.law.contracts import Fact, Facts, Regime, Silence, Text
+from services.law.contracts import Domain, Fact, Facts, Regime, Silence, Text
 from services.law.errors import FactError
 from services.law.periods import parse_delay
 from services.law.regimes import bare_regime, regime_for
@@ -19,6 +19,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = range(1990, 2100)
 _TOP = ("regime", "procedure", "calendar", "events", "on")
 _REGIME = ("silence", "delay", "domain", "nature", "article")
+# A row of `parvis law regimes` may be given back as it is: the rest only describes it.
+DESCRIBES = (
+    *("id", "title", "basis", "source", "confidence", "clock_start"),
+    *("in_force_from", "in_force_to", "procedures"),
+)
 _MOST_MONTHS = 24
 _MOST_EVENTS = 1000
 
@@ -89,11 +94,11 @@ def _regime(given: Mapping[str, Any], filed: Fact) -> tuple[Regime, str | None]:
     if "regime" not in given:
         raise FactError("regime", "un régime (« regime ») ou une démarche (« procedure ») manque")
     regime = _object(given["regime"], "regime")
-    _only(regime, _REGIME, "regime.")
+    _only(regime, (*_REGIME, *DESCRIBES), "regime.")
     if "silence" not in regime:
         raise FactError("regime.silence", "le sens du silence manque")
     silence = cast("Silence", _choice(regime["silence"], get_args(Silence), "regime.silence"))
-    domain = _choice(regime.get("domain", "general"), ("general", "planning"), "regime.domain")
+    domain = _choice(regime.get("domain", "general"), get_args(Domain), "regime.domain")
     delay = regime.get("delay")
     if delay is None and silence != "none":
         raise FactError("regime.delay", "le délai manque (durée ISO 8601, par exemple P2M)")
@@ -103,7 +108,7 @@ def _regime(given: Mapping[str, Any], filed: Fact) -> tuple[Regime, str | None]:
         bare_regime(
             silence,
             None if delay is None else parse_delay(_text(delay, "regime.delay")),
-            domain=cast("Literal['general', 'planning']", domain),
+            domain=cast("Domain", domain),
             article="" if article is None else _text(article, "regime.article"),
             nature=None if nature is None else _text(nature, "regime.nature"),
         ),

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from services.law._regime_rows import ROWS
 from services.law.contracts import Domain, Regime, Silence
 from services.law.errors import FactError
-from services.law.periods import Delay
+from services.law.periods import Delay, parse_delay
 
 
 @lru_cache(maxsize=256)
@@ -26,6 +27,19 @@ def bare_regime(
 ) -> Regime:
     """A regime given by its two values alone."""
     return Regime(silence=silence, delay=delay, domain=domain, article=article, nature=nature)
+
+
+def regime_under(procedure: str, *, silence: Silence, delay: str | None, article: str) -> Regime:
+    """The regime that a case was filed under: its own values, as its snapshot fixed them, and what
+    the house knows besides of that procedure (planning and its nature, a receipt's own delay)."""
+    known = BY_PROCEDURE.get(procedure)
+    own = known[-1] if known is not None else Regime(silence)
+    return replace(
+        own,
+        silence=silence,
+        delay=None if delay is None else parse_delay(delay),
+        article=article,
+    )
 
 
 def regimes() -> tuple[Regime, ...]:

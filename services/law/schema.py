@@ -4,7 +4,8 @@ from typing import Any, get_args
 
 from services.law._fields import FIELDS, WHATS, FieldOfFact
 from services.law.calendars import CALENDARS
-from services.law.contracts import Silence
+from services.law.contracts import Domain, Silence
+from services.law.reading import DESCRIBES
 from services.law.regimes import BY_PROCEDURE
 
 Schema = dict[str, Any]
@@ -65,16 +66,20 @@ def _regime() -> Schema:
         "properties": {
             "silence": {"enum": list(get_args(Silence))},
             "delay": {
-                "type": "string",
+                "type": ["string", "null"],
                 "pattern": r"^P(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?(\d{1,4}WD)?$",
                 "description": "ISO 8601: P2M, P15D, P3W; P10WD for working days",
             },
-            "domain": {"enum": ["general", "planning"], "default": "general"},
-            "nature": {"type": "string", "description": "planning: DP, PCMI, PC, PA, PD"},
+            "domain": {"enum": list(get_args(Domain)), "default": "general"},
+            "nature": {
+                "type": ["string", "null"],
+                "description": "planning: DP, PCMI, PC, PA, PD",
+            },
             "article": {"type": "string"},
+            **dict.fromkeys(DESCRIBES, True),
         },
         "if": {"properties": {"silence": {"const": "none"}}},
-        "else": {"required": ["delay"]},
+        "else": {"required": ["delay"], "properties": {"delay": {"type": "string"}}},
     }
 
 

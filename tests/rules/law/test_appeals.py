@@ -182,3 +182,12 @@ def test_express_rejection_of_a_planning_appeal_opens_nothing() -> None:
         refused("2026-03-20"),
     )
     assert answer["appeal"]["last_day"] == "2026-04-03"
+
+
+def test_without_its_mentions_a_refusal_may_be_appealed_for_a_year() -> None:
+    """R421-5, CE Czabaj."""
+    answer = ask(SVR, FILED, refused("2026-02-02", mentions_complete=False))
+    step = next(step for step in answer["steps"] if step["what"] == "reasonable_delay_end")
+    assert step["on"] == "2027-02-02"
+    complete = ask(SVR, FILED, REFUSED)
+    assert all(step["what"] != "reasonable_delay_end" for step in complete["steps"])

@@ -192,3 +192,10 @@ def test_what_notifies_nothing_is_told() -> None:
         "notification" in text["fr"]
         for text in ask(SVR, FILED, sent("2026-03-01", decision="refusal"))["warnings"]
     )
+
+
+def test_an_unopened_document_may_still_be_opened() -> None:
+    answer = ask(SVR, FILED, available("2026-03-01", decision="refusal"))
+    assert any("16 mars 2026" in text["fr"] for text in answer["what_would_move"])
+    seen = ask(SVR, FILED, available("2026-03-01", decision="refusal"), opened("2026-03-04"))
+    assert not any("16 mars 2026" in text["fr"] for text in seen["what_would_move"])

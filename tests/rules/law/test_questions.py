@@ -60,6 +60,7 @@ def test_regimes_bear_basis_and_source() -> None:
         "id": "planning-dp",
         "title": {"fr": "Déclaration préalable", "en": "Prior declaration of works"},
         "domain": "planning",
+        "nature": "DP",
         "silence": "acceptance",
         "delay": "P1M",
         "clock_start": "receipt_sent",

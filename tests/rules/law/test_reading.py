@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from services.law.questions import timeline_answers
+from services.law.questions import regimes_table, timeline_answers
 from services.law.reading import read_facts, read_on
 from services.law.schema import facts_schema
 
@@ -283,3 +283,14 @@ def test_a_planning_regime_may_be_given_bare() -> None:
     facts = read_facts(named)
     assert facts.regime.article == "C. urb. L424-2"
     assert facts.regime.nature == "DP"
+
+
+def test_a_row_of_the_regimes_may_be_given_back() -> None:
+    for row in regimes_table():
+        document = {"regime": row, "events": [{"at": "2026-01-21", "what": "filed"}]}
+        jsonschema.validate(document, facts_schema())
+        answer = timeline_answers(document).value
+        assert isinstance(answer, dict)
+        assert (answer["tacit"] is None) is (row["silence"] == "none")
+        if answer["tacit"] is not None:
+            assert answer["tacit"]["article"] == row["article"]

@@ -8,7 +8,7 @@ import pytest
 from services.law.decrees import DECREES, listed
 from services.law.errors import FactError
 from services.law.periods import parse_delay
-from services.law.regimes import regime_for, regimes
+from services.law.regimes import regime_for, regime_under, regimes
 from services.law.resolver import Request, resolve
 
 ON = date(2026, 1, 10)
@@ -117,3 +117,18 @@ def test_a_filing_before_its_regime_is_refused() -> None:
     assert regime_for("commune/cantine-periscolaire", on=date(2016, 5, 29)).id == "canteen"
     with pytest.raises(FactError, match="démarche inconnue"):
         regime_for("commune/licorne", on=ON)
+
+
+def test_a_case_keeps_its_values_and_the_domain_of_its_procedure() -> None:
+    planning = regime_under(
+        "commune/declaration-prealable", silence="acceptance", delay="P1M", article="R424-1"
+    )
+    assert (planning.domain, planning.nature, planning.article) == ("planning", "DP", "R424-1")
+    apa = regime_under("departement/apa", silence="flat_rate", delay="P2M", article="R232-23")
+    assert apa.receipt_delay == parse_delay("P10D", anchor="competent")
+    own = regime_under("commune/licorne", silence="none", delay=None, article="CRPA")
+    assert (own.domain, own.silence, own.delay) == ("general", "none", None)
+    changed = regime_under(
+        "epci/bac-composteur", silence="rejection", delay="P4M", article="décret 2016-625"
+    )
+    assert (changed.silence, changed.delay) == ("rejection", parse_delay("P4M"))

@@ -14,7 +14,7 @@ from services.law.calendars import calendar
 from services.law.contracts import Fact, Facts, Timeline
 from services.law.timeline import timeline
 from services.processes.contracts import CaseView, Process, Sense, Tacit
-from services.worklist.actions import Standing
+from services.worklist.contracts import Standing
 
 _DATES = frozenset({"limit", "received_on", "notified_on"})
 _LAW_FIELDS = frozenset(Fact.__dataclass_fields__) - {"at", "what", "place"}

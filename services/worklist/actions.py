@@ -1,32 +1,13 @@
 """Keeping the work list in step with the book: called inside the act that changes a case."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from services.foundation.writes import NextNumber, Writes
 from services.worklist._tables import work_item
+from services.worklist.contracts import Standing
 
 NO_DATE = date(9999, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a case stands, as the list shows it. Dates are the tenant's local days.
-
-    `due_on` is the last day on which the collectivity answers in time; `silence` what happens
-    after it; `person_due_on` the day by which the resident must act.
-    """
-
-    stage: str
-    next_actor: str
-    paused: bool
-    done: bool
-    due_on: date | None
-    silence: str | None
-    person_due_on: date | None
-    assignee_id: UUID | None
-    team_id: UUID | None
 
 
 def put_on_list(

@@ -12,6 +12,25 @@ COUNTED_UP_TO = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands, as the list shows it. Dates are the tenant's local days.
+
+    `due_on` is the last day on which the collectivity answers in time; `silence` what happens
+    after it; `person_due_on` the day by which the resident must act.
+    """
+
+    stage: str
+    next_actor: str
+    paused: bool
+    done: bool
+    due_on: date | None
+    silence: str | None
+    person_due_on: date | None
+    assignee_id: UUID | None
+    team_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Whose list: her collectivity, herself, her teams.
 

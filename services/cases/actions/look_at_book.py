@@ -12,6 +12,9 @@ from services.cases.contracts import Look, Owed
 from services.foundation.database import Database, Transaction, Worker
 from services.foundation.outbox import effect
 
+# The deadlines after which the law does something by itself; the others inform.
+THE_LAW_ACTS = ("silence", "pieces_limit")
+
 
 async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: datetime) -> Look:
     """Settle what the law has done, then say what is owed and when to look again.
@@ -42,6 +45,7 @@ async def _seen(tx: Transaction, *, tenant_id: UUID, case_id: UUID, at: datetime
             deadline.c.tenant_id == tenant_id,
             deadline.c.case_id == case_id,
             deadline.c.state == "open",
+            deadline.c.kind.in_(THE_LAW_ACTS),
             deadline.c.wake_at > at,
         )
     )

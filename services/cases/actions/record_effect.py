@@ -67,3 +67,16 @@ async def effect_failed(
         last_error=error,
     )
     await db.write(Worker(tenant_id), writes)
+
+
+async def effect_abandoned(db: Database, todo: ToDo, *, error: str, at: datetime) -> None:
+    """Close an effect that can never be done, with the code of its refusal: agents see it."""
+    writes = Writes()
+    writes.update(
+        effect,
+        {"tenant_id": todo.tenant_id, "id": todo.id},
+        state="done",
+        done_at=at,
+        last_error=error,
+    )
+    await db.write(Worker(todo.tenant_id), writes)

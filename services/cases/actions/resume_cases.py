@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, or_, select
 
 from services.cases._tables import case, deadline
+from services.cases.actions.look_at_book import THE_LAW_ACTS
 from services.foundation.database import Database, Relay, Transaction
 from services.foundation.outbox import effect, outbox
 
@@ -28,13 +29,17 @@ async def resume_cases(db: Database, *, at: datetime) -> int:
         return await _tell(tx, found, at)
 
 
-async def overdue_cases(db: Database, *, at: datetime) -> frozenset[tuple[UUID, UUID]]:
-    """Cases with an open deadline whose instant has passed: their timer was lost."""
-    query = (
-        select(deadline.c.tenant_id, deadline.c.case_id)
-        .where(deadline.c.state == "open", deadline.c.wake_at < at)
-        .distinct()
-    )
+async def overdue_cases(
+    db: Database, *, at: datetime, since: datetime | None = None
+) -> frozenset[tuple[UUID, UUID]]:
+    """Cases where the law should have acted by `at` and the book does not say so.
+
+    `since`: only those that became late after it. A date that only informs may well stay passed.
+    """
+    late = [deadline.c.state == "open", deadline.c.kind.in_(THE_LAW_ACTS), deadline.c.wake_at < at]
+    if since is not None:
+        late.append(deadline.c.wake_at >= since)
+    query = select(deadline.c.tenant_id, deadline.c.case_id).where(*late).distinct()
     async with db.transaction(Relay()) as tx:
         return frozenset((row.tenant_id, row.case_id) for row in await tx.rows(query))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from services.audit import actions as audit
 from services.cases import _rules
@@ -59,13 +59,13 @@ async def _notes(tx: Transaction, tenant_id: UUID, case_id: UUID) -> tuple[NoteL
 
 
 async def _effects(tx: Transaction, tenant_id: UUID, case_id: UUID) -> tuple[EffectLine, ...]:
-    """What is owed and not done yet."""
+    """What is owed and not done yet, and what could not be done."""
     rows = await tx.rows(
         select(effect)
         .where(
             effect.c.tenant_id == tenant_id,
             effect.c.case_id == case_id,
-            effect.c.state != "done",
+            or_(effect.c.state != "done", effect.c.last_error.is_not(None)),
         )
         .order_by(effect.c.created_at)
     )

@@ -9,6 +9,7 @@ from services.law.contracts import Channel, Decision, Residence, What
 Kind = Literal["date", "bool", "text", "months", "choice"]
 WHATS: tuple[str, ...] = get_args(What)
 REQUESTS = ("pieces_asked", "original_asked", "opinion_asked")
+PLANNING_FIELDS = ("in_code", "environmental_assessment", "exception")
 SENDINGS = ("decision_notified", "made_available", "sent")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast, get_args
 
-from services.law._fields import FIELDS, WHATS, FieldOfFact
+from services.law._fields import FIELDS, PLANNING_FIELDS, WHATS, FieldOfFact
 from services.law.calendars import Calendar, calendar
 from services.law.contracts import Domain, Fact, Facts, Regime, Silence, Text
 from services.law.errors import FactError
@@ -36,7 +36,7 @@ def read_facts(document: object) -> Facts:
     events = _events(given.get("events"), zone)
     filed = next(fact for fact in events if fact.what == "filed")
     regime, procedure = _regime(given, filed)
-    return Facts(regime, zone, events, procedure, _remarks(given))
+    return Facts(regime, zone, events, procedure, _remarks(given, regime))
 
 
 def read_on(document: object) -> date | None:
@@ -197,13 +197,22 @@ def _moment(value: object, field: str, zone: Calendar) -> tuple[date, time]:
     raise FactError(field, f"« {value} » n'est pas une date AAAA-MM-JJ du calendrier")
 
 
-def _remarks(given: Mapping[str, Any]) -> tuple[Text, ...]:
+def _remarks(given: Mapping[str, Any], regime: Regime) -> tuple[Text, ...]:
     """Fields that mean nothing for their fact are said, not silently dropped."""
     remarks = []
     for index, event in enumerate(given["events"]):
         for name in event:
-            if name in FIELDS and event["what"] not in FIELDS[name].of:
-                place = f"events[{index}].{name}"
+            place = f"events[{index}].{name}"
+            if name in PLANNING_FIELDS and regime.domain != "planning":
+                remarks.append(
+                    Text(
+                        f"{place} : ce champ ne vaut qu'en urbanisme ; nommez la démarche"
+                        " (« procedure ») ou le domaine (« regime.domain »).",
+                        f"{place}: this field counts in planning only; name the procedure"
+                        " (“procedure”) or the domain (“regime.domain”).",
+                    )
+                )
+            elif name in FIELDS and event["what"] not in FIELDS[name].of:
                 remarks.append(
                     Text(
                         f"{place} : ce champ ne dit rien pour « {event['what']} », il est ignoré.",

@@ -294,3 +294,13 @@ def test_a_row_of_the_regimes_may_be_given_back() -> None:
         assert (answer["tacit"] is None) is (row["silence"] == "none")
         if answer["tacit"] is not None:
             assert answer["tacit"]["article"] == row["article"]
+
+
+def test_a_planning_field_outside_planning_is_remarked() -> None:
+    answer = timeline_answers(changed(("events", 1, "in_code"), False)).value
+    assert isinstance(answer, dict)
+    assert "regime.domain" in answer["warnings"][0]["fr"]
+    assert answer["tacit"]["last_day"] == "2026-03-24"
+    planning = {**GOOD, "regime": {**GOOD["regime"], "silence": "acceptance"}}
+    planning["regime"]["domain"] = "planning"
+    assert read_facts(planning).remarks == ()

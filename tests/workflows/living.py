@@ -1,0 +1,134 @@
+"""A case lived through with time skipped: the real book, relay, workers, S3 and mail."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import select
+from temporalio import activity
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client, WorkflowHandle, WorkflowHistory
+from temporalio.testing import WorkflowEnvironment
+
+from services.cases.contracts import AgentAtWork, CaseFile, Filed
+from services.cases.queries.case_files import case_file
+from services.documents.tables import letter
+from services.foundation import clock
+from services.foundation.database import Database, Worker
+from services.foundation.settings import Settings
+from workflows.case_life.messages import workflow_id
+from workflows.outbox_relay import OutboxRelay
+from workflows.registry import QUEUES, SEARCH_ATTRIBUTES
+from workflows.worker import equipped, worker_of
+
+# A Monday far from a change of hour; time skips forward from here.
+MORNING = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Life:
+    """The parts around one test's cases, and the hands to move time."""
+
+    env: WorkflowEnvironment
+    db: Database
+    settings: Settings
+    mailbox: Path
+    relay: OutboxRelay
+
+    @property
+    def client(self) -> Client:
+        return self.env.client
+
+    async def now(self) -> datetime:
+        return (await self.env.get_current_time()).astimezone(UTC)
+
+    async def until(self, instant: datetime) -> None:
+        """Skip to `instant`."""
+        await self.env.sleep(instant - await self.now())
+
+    async def tell(self) -> None:
+        """Let the relay send all that waits."""
+        while await self.relay.send_due(at=await self.now()):
+            pass
+
+    def handle(self, siren: str, case: Filed) -> WorkflowHandle[object, object]:
+        return self.client.get_workflow_handle(workflow_id(siren, str(case.case_id)))
+
+    async def history(self, siren: str, case: Filed) -> WorkflowHistory:
+        return await self.handle(siren, case).fetch_history()
+
+    async def letters(self, tenant_id: UUID, case_id: UUID) -> list[str]:
+        """The kinds of the letters of a case, in order."""
+        query = select(letter.c.kind).where(letter.c.case_id == case_id).order_by(letter.c.made_at)
+        async with self.db.transaction(Worker(tenant_id)) as tx:
+            return [row.kind for row in await tx.rows(query)]
+
+    async def case(self, case: Filed, by: AgentAtWork) -> CaseFile:
+        return await case_file(self.db, case_id=case.case_id, by=by, at=await self.now())
+
+    def mails(self, to: str) -> list[EmailMessage]:
+        return mails_in(self.mailbox, to)
+
+
+def mails_in(folder: Path, to: str) -> list[EmailMessage]:
+    """The mails caught for an address, in order of arrival."""
+    found = [
+        cast("EmailMessage", message_from_bytes(path.read_bytes(), policy=default))
+        for path in sorted(folder.glob("[!.]*.eml"))
+    ]
+    return [mail for mail in found if mail["X-Envelope-To"] == to]
+
+
+def activities_in(history: WorkflowHistory) -> list[str]:
+    """The activities that a run scheduled, by name, in order."""
+    return [
+        event.activity_task_scheduled_event_attributes.activity_type.name
+        for event in history.events
+        if event.HasField("activity_task_scheduled_event_attributes")
+    ]
+
+
+@asynccontextmanager
+async def life(
+    db: Database, settings: Settings, mailbox: Path, server: str, *, start: datetime = MORNING
+) -> AsyncIterator[Life]:
+    """Temporal with its time skipped, at `start`, with workers on every queue."""
+    async with AsyncExitStack() as stack:
+        env = await stack.enter_async_context(
+            await WorkflowEnvironment.start_time_skipping(test_server_existing_path=server)
+        )
+        await register(env.client)
+        await env.sleep(start - await env.get_current_time())
+        stack.enter_context(clock.using(_server_time(start)))
+        equipment = await stack.enter_async_context(equipped(settings, QUEUES))
+        for queue in QUEUES:
+            await stack.enter_async_context(worker_of(env.client, queue, equipment))
+        yield Life(env, db, settings, mailbox, OutboxRelay(db, env.client))
+
+
+async def register(client: Client) -> None:
+    """Register our search attributes, as a deployment does."""
+    keyword = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
+    await client.operator_service.add_search_attributes(
+        AddSearchAttributesRequest(
+            namespace=client.namespace,
+            search_attributes={key.name: keyword for key in SEARCH_ATTRIBUTES},
+        )
+    )
+
+
+def _server_time(start: datetime) -> clock.Source:
+    """What an activity reads as now: the instant the server gave it."""
+
+    def now() -> datetime:
+        return activity.info().started_time.astimezone(UTC) if activity.in_activity() else start
+
+    return now

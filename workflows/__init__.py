@@ -1,0 +1,1 @@
+"""Durable time: what must happen later, again, or after people. It calls `services`."""

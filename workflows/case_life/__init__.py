@@ -1,0 +1,1 @@
+"""A case from filing to closed: receipts, letters, mails, legal deadlines."""

@@ -10,9 +10,9 @@ from services.foundation.database import Database, Public
 from services.foundation.errors import Outage
 from services.foundation.outbox import heartbeat
 
-# Worker and relay write a heartbeat every few seconds.
+# The worker of each queue and the relay write a heartbeat every few seconds.
 SILENT_AFTER = timedelta(seconds=30)
-BEATING = ("worker", "relay")
+BEATING = ("worker-cases", "worker-documents", "worker-connectors", "relay")
 
 
 async def readiness(db: Database, store: ObjectStore, *, at: datetime) -> dict[str, str]:

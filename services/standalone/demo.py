@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from services.foundation import clock
 from services.foundation.database import Database
+from services.foundation.errors import Outage, Refusal
 from services.foundation.settings import ROOT, Settings
 from services.foundation.telemetry import configure_logs
 from services.standalone import presentation
@@ -29,6 +30,7 @@ from services.standalone.playing.visitor import Stuck
 from services.standalone.sowing.sow import Sower
 
 T = TypeVar("T")
+_AFRESH = "If the data of an earlier version is in the way, `make demo-clean` starts afresh."
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -47,7 +49,11 @@ def run(*, once: bool) -> int:
             return _live(House(Place.at(folder)), told, once=once)
     except PartFailed as failure:
         told.failure(failure)
-        return 1
+    except Refusal as refusal:
+        told.failure(PartFailed("The house", refusal.sentence(), remedy=_AFRESH))
+    except Outage as outage:
+        told.failure(PartFailed(outage.part, outage.reason, remedy=_AFRESH))
+    return 1
 
 
 def clean() -> int:

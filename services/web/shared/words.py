@@ -8,8 +8,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_time
 from babel.numbers import format_currency, format_decimal
 
-from services.foundation.i18n import _ as say
-from services.foundation.i18n import current_language, format_date
+from services.foundation.i18n import _, current_language, format_date
 from services.web.shared.typography import NBSP
 
 KILO = 1000
@@ -64,12 +63,12 @@ def hour(there: datetime) -> str:
 
 def size(octets: int) -> str:
     """« 1,8 Mo »."""
-    amount, unit = float(octets), say("octets")
-    for larger in (say("Ko"), say("Mo")):
+    amount, unit = float(octets), _("octets")
+    for larger in (_("Ko"), _("Mo")):
         if amount < KILO:
             break
         amount, unit = amount / KILO, larger
-    pattern = "#,##0.#" if amount < 10 and unit != say("octets") else "#,##0"
+    pattern = "#,##0.#" if amount < 10 and unit != _("octets") else "#,##0"
     return f"{format_decimal(amount, pattern, locale=current_language())}{NBSP}{unit}"
 
 

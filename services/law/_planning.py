@@ -28,6 +28,8 @@ START = "C. urb. R423-19, décret 2021-981"
 COMPLETENESS = "C. urb. R423-22, R423-38"
 LATE = "C. urb. R423-41"
 PIECES = "C. urb. R423-39"
+ASKED = "C. urb. R423-22, R423-38, R423-39"
+SUBSTITUTED = "C. urb. R423-39, R423-40"
 EXTENSION = "C. urb. R423-42"
 ABF = "C. urb. R424-3"
 
@@ -41,6 +43,7 @@ class PlanningCourse(GeneralCourse):
         super().__init__(facts)
         self.month_end = None if self.start is None else add_months(self.start, COMPLETENESS_MONTHS)
         self.pieces_limit: date | None = None
+        self.partly_given = False
         self.extensions: list[Extension] = []
         self.abf_rejects = False
         self.exception = silence_exception(facts.regime, self.filed)
@@ -101,17 +104,19 @@ class PlanningCourse(GeneralCourse):
         elif self.month_end is not None and on > self.month_end:
             month = self.month_end
             self.note("pieces_asked", on, LATE, tell.ASKED_LATE, effective=False, month=month)
-        elif self.awaiting_since is not None and self.pieces_limit is not None:
+        elif self.partly_given and self.pieces_limit is not None:
             limit = self.pieces_limit
             self.note("pieces_asked", on, PIECES, tell.ASKED_AGAIN, effective=False, limit=limit)
         else:
             self._ask(fact, on)
 
     def _ask(self, fact: Fact, on: date) -> None:
+        again = self.awaiting_since is not None
         limit = add_months(on, PIECES_MONTHS)
-        self.awaiting_since, self.pieces_limit = on, limit
+        self.awaiting_since, self.pieces_limit = self.awaiting_since or on, limit
         self.pending.append(fact)
-        self.note("pieces_asked", on, f"{COMPLETENESS}, R423-39", tell.ASKED, limit=limit)
+        article, pair = (SUBSTITUTED, tell.ASKED_INSTEAD) if again else (ASKED, tell.ASKED)
+        self.note("pieces_asked", on, article, pair, limit=limit)
         if fact.limit not in (None, limit):
             self.warn(tell.LIMIT_IS_LEGAL, limit=fact.limit)
         self._already_given(fact, on)
@@ -121,12 +126,13 @@ class PlanningCourse(GeneralCourse):
         if self.shut(fact, fact.at):
             return
         if fact.partial:
+            self.partly_given = self.awaiting_since is not None
             self.note("pieces_given", fact.at, PIECES, say.GIVEN_PARTIAL, effective=False)
         elif self.awaiting_since is None:
             self.note("pieces_given", fact.at, LATE, say.GIVEN_UNASKED, effective=False)
         else:
             self._restart(fact)
-            self.pieces_limit = None
+            self.pieces_limit, self.partly_given = None, False
             self.pending.clear()
             self.note("pieces_given", fact.at, PIECES, tell.COMPLETE)
 

@@ -12,11 +12,17 @@ ASKED: Pair = (
     "The missing pieces are asked, the request received on {day}, within the month: the delay will"
     " start on their reception; to be produced by {limit}.",
 )
+ASKED_INSTEAD: Pair = (
+    "Une nouvelle demande, reçue le {day} dans le mois, remplace la première : les pièces sont à"
+    " produire au plus tard le {limit}.",
+    "Another request, received on {day} within the month, replaces the first: the pieces are to be"
+    " produced by {limit}.",
+)
 ASKED_AGAIN: Pair = (
-    "Une nouvelle demande est reçue le {day} ; elle ne déplace pas les trois mois, qui finissent"
-    " le {limit}.",
-    "Another request is received on {day}; it does not move the three months, which end on"
-    " {limit}.",
+    "Une nouvelle demande, après une production partielle, est reçue le {day} ; elle ne déplace"
+    " pas les trois mois, qui finissent le {limit}.",
+    "Another request, after a partial production, is received on {day}; it does not move the three"
+    " months, which end on {limit}.",
 )
 ASKED_LATE: Pair = (
     "La demande de pièces reçue le {day} vient après le {month}, terme du mois : elle n'a pas"

@@ -153,6 +153,40 @@ PIECES = [
     ),
     (
         PC,
+        [asked("2026-02-01"), asked("2026-02-15")],
+        "rejection",
+        "2026-05-15",
+        "R423-40: within the month, it replaces the first",
+    ),
+    (
+        PC,
+        [asked("2026-02-01"), asked("2026-02-22")],
+        "rejection",
+        "2026-05-01",
+        "R423-41: after the month, it moves nothing",
+    ),
+    (
+        PC,
+        [given("2026-01-25", partial=True), asked("2026-02-01"), asked("2026-02-15")],
+        "rejection",
+        "2026-05-15",
+        "R423-40: what came before the first request does not count",
+    ),
+    (
+        PC,
+        [
+            asked("2026-02-01"),
+            given("2026-02-03", partial=True),
+            given("2026-02-05"),
+            asked("2026-02-10"),
+            asked("2026-02-15"),
+        ],
+        "rejection",
+        "2026-05-15",
+        "R423-40: nor what came before completion",
+    ),
+    (
+        PC,
         [
             asked("2026-02-01"),
             given("2026-02-05", partial=True),
@@ -395,7 +429,11 @@ UNHEARD = [
     ([asked("2026-02-10", in_code=False)], ["pieces_asked"]),
     ([extended("2026-02-22", 1)], ["delay_extended"]),
     ([extended("2026-02-10", 2, "R423-25"), extended("2026-02-12", 1)], ["delay_extended"]),
-    ([asked("2026-02-10"), asked("2026-02-12")], ["pieces_asked"]),
+    (
+        [asked("2026-02-10"), given("2026-02-11", partial=True), asked("2026-02-12")],
+        ["pieces_given", "pieces_asked"],
+    ),
+    ([asked("2026-02-10"), asked("2026-02-12")], []),
     ([given("2026-02-10")], ["pieces_given"]),
 ]
 

@@ -1,21 +1,21 @@
 """A case: what was answered and received, what was done, both clocks, what may be done now."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
 from services.audit.contracts import Event
-from services.cases.contracts import CaseFile
+from services.cases.contracts import AgentAtWork, CaseFile
 from services.cases.queries.case_files import case_file
 from services.foundation.i18n import _
+from services.identity.permissions import require
 from services.web.backoffice import case_view as view
-from services.web.backoffice.at_work import on_case
+from services.web.backoffice.at_work import at_work
 from services.web.shared.answers_view import sections_of
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
-from services.web.shared.words import short_instant, weekday
+from services.web.shared.words import short_instant
 
 doors = Doors("backoffice")
 CASE = "/agent/{slug}/cases/{case_id:uuid}"
@@ -23,14 +23,36 @@ CASE = "/agent/{slug}/cases/{case_id:uuid}"
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A form that was refused: which act, what was typed, why; or what moved in between."""
+    """An act of this page that was refused: why, what moved in between, the note typed."""
 
-    action: str = ""
-    typed: Mapping[str, list[str]] = field(default_factory=dict)
-    error: str = ""
-    at_field: str = ""
+    sentence: str = ""
     since: tuple[Event, ...] = ()
+    note: str = ""
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case, and the agent who reads it with the rights she has on it."""
+
+    file: CaseFile
+    by: AgentAtWork
+
+
+def base_of(visit: Visit) -> str:
+    """The address of the case."""
+    return f"/agent/{visit.tenant.slug}/cases/{visit.path('case_id')}"
+
+
+async def open_case(visit: Visit) -> Opened:
+    """The case of the address. Raises `NotFound`, for another collectivity's too, `NotAllowed` for
+    one of a team that is not hers."""
+    reader = at_work(visit)
+    file = await case_file(visit.house.db, case_id=visit.path("case_id"), by=reader, at=visit.at)
+    require(visit.agent, "read_cases", tenant_id=visit.tenant.id, team_id=file.team_id)
+    by = at_work(visit, team_id=file.team_id)
+    hers = tuple(each for each in file.possible if each.action.by & by.roles)
+    return Opened(replace(file, possible=hers), by)
 
 
 @doors.get(CASE, permission="read_cases")
@@ -40,28 +62,23 @@ async def case(visit: Visit) -> Response:
 
 async def show_case(visit: Visit, tried: Tried) -> Response:
     """The case as it stands now, with what was tried."""
-    agent = await on_case(visit)
-    file = await case_file(visit.house.db, case_id=visit.path("case_id"), by=agent, at=visit.at)
+    opened = await open_case(visit)
+    file, by = opened.file, opened.by
     zone = visit.tenant.time_zone
-    base = f"/agent/{visit.tenant.slug}/cases/{file.case_id}"
-    turn, follower = view.whose_turn(file)
-    acts = view.acts_of(file)
+    base = base_of(visit)
+    turn, follower = view.whose_turn(file, by)
     return visit.page(
         "backoffice/case.html",
         status=tried.status,
         file=file,
         title=str(file.filed_under.procedure.title),
         applicant=view.applicant_of(file),
-        filed=short_instant(file.filed_at, zone),
-        filed_day=weekday(file.filed_at.astimezone(file.filed_under.zone).date()),
+        filed=view.filed_words(file),
         base=base,
         turn=turn,
         follower=follower,
-        acts=acts,
-        askable={action.id: view.askable(file, action) for action in acts.forms},
-        clocks=[]
-        if file.state.final
-        else clocks_of_agent(
+        acts=view.acts_of(file, by),
+        clocks=clocks_of_agent(
             file.timeline,
             pieces_limit=file.pieces_limit,
             awaited=bool(file.asked_pieces),
@@ -69,6 +86,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         ),
         sections=sections_of(file.filed_under.procedure, file.answers, file.filed_under.options),
         pieces=view.pieces(file, base, zone),
+        asked=view.asked(file),
         documents=view.documents(file, base, zone),
         owed=view.owed(file),
         journal=view.journal(file, zone),
@@ -83,6 +101,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         ],
         tried=tried,
         decision=_decision(file, zone),
+        said=view.last_word(file),
         done=_done(visit.query("done")),
     )
 
@@ -92,7 +111,6 @@ def _decision(file: CaseFile, zone: str) -> dict[str, str] | None:
     decision = file.decision
     if decision is None or decision.state == "handed_back":
         return None
-    sense = _("Accord") if decision.sense == "grant" else _("Refus")
     told = _("Proposé par {name}, {when}").format(
         name=view.name_of(file, decision.proposed_by),
         when=short_instant(decision.proposed_at, zone),
@@ -103,7 +121,7 @@ def _decision(file: CaseFile, zone: str) -> dict[str, str] | None:
             when=short_instant(decision.signed_at, zone),
         )
     return {
-        "sense": sense,
+        "sense": view.sense_word(decision.sense),
         "told": told,
         "law": decision.law_reasons,
         "fact": decision.fact_reasons,

@@ -1,21 +1,18 @@
 """A case in an agent's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.audit.contracts import Event
-from services.cases.contracts import CaseFile
+from services.cases.contracts import AgentAtWork, CaseFile
 from services.forms.showing import say
-from services.foundation.i18n import _, current_language
+from services.foundation.i18n import _, current_language, ngettext
 from services.processes.contracts import Action, Possible
+from services.web.backoffice.orders import BY_FORM
 from services.web.shared.letter_titles import letter_title
-from services.web.shared.words import local, short_day, short_instant, size
-
-# Acts that one button does, in the bar; the others open a form below.
-AT_ONCE = frozenset({"claim", "release"})
-# The note has its own place beside the case.
-ELSEWHERE = frozenset({"add_note", "withdraw"})
+from services.web.shared.words import day, local, short_day, short_instant, size, weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +29,15 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class PieceLine:
-    """A file received, and what the antivirus said."""
+    """A file received, and what the antivirus said; no address for one that may not be opened."""
 
     label: str
     filename: str
     address: str
     received: str
+    size: int
     state: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +64,58 @@ def journal(
     file: CaseFile, zone: str, *, events: Sequence[Event] | None = None
 ) -> list[JournalLine]:
     """What was done, the latest first."""
-    language = current_language()
     lines = []
     for event in reversed(file.events if events is None else events):
-        action = file.filed_under.process.actions.get(event.kind)
-        title = action.label.in_(language) if action else event.kind
-        who = _by(file, event)
-        when = short_instant(event.at, zone)
+        who, when = _by(file, event), short_instant(event.at, zone)
         lines.append(
             JournalLine(
                 kind="done",
-                title=title,
+                title=_title(file, event),
                 when=f"{when}, {who}" if who else when,
                 instant=event.at,
-                detail=_detail(event),
+                detail=_detail(file, event),
+                icon=ICONS.get(event.kind, ""),
             )
         )
     return lines
+
+
+ICONS = {
+    "request_pieces": "mail",
+    "letter_made": "file",
+    "open_letter": "mail",
+    "claim": "person",
+    "release": "person",
+    "hand_back": "exchange",
+    "propose": "send",
+    "record_silence": "on-time",
+    "end_wait": "on-time",
+}
+
+
+def _title(file: CaseFile, event: Event) -> str:
+    """What was done, told as past."""
+    if event.kind == "letter_made":
+        return letter_title(str((event.payload or {}).get("kind", "")))
+    told = {
+        "submit": _("Demande déposée"),
+        "claim": _("Pris en charge"),
+        "release": _("Rendu à l’équipe"),
+        "request_pieces": _("Pièces demandées"),
+        "give_pieces": _("Pièces reçues"),
+        "end_wait": _("Délai des pièces passé, l’examen reprend"),
+        "propose": _("Décision proposée"),
+        "sign": _("Décision signée"),
+        "hand_back": _("Renvoyé à l’instruction"),
+        "decide": _("Décision prise"),
+        "record_notification": _("Notification enregistrée"),
+        "record_silence": _("Décision tacite constatée"),
+        "withdraw": _("Demande retirée"),
+        "add_note": _("Note interne ajoutée"),
+        "open_letter": _("Décision ouverte sur le portail"),
+    }
+    action = file.filed_under.process.actions.get(event.kind)
+    return told.get(event.kind) or (str(action.label) if action else event.kind)
 
 
 def _by(file: CaseFile, event: Event) -> str:
@@ -96,10 +130,53 @@ def _by(file: CaseFile, event: Event) -> str:
             return ""
 
 
-def _detail(event: Event) -> str:
-    """The words that went with an act."""
-    told = event.payload or {}
-    return str(told.get("message") or told.get("note") or "")
+def _detail(file: CaseFile, event: Event) -> str:
+    """The words that went with an act: pieces, dates, sense, message."""
+    fact, payload = event.fact or {}, event.payload or {}
+    words = []
+    if fact.get("pieces"):
+        words.append(", ".join(piece_name(file, piece) for piece in fact["pieces"]))
+    if fact.get("limit"):
+        limit = date.fromisoformat(fact["limit"])
+        words.append(_("d’ici au {day}").format(day=short_day(limit)))
+    if event.kind in {"propose", "decide"} and fact.get("sense"):
+        words.append(sense_word(fact["sense"]))
+    if event.kind == "record_silence":
+        accepted = fact.get("tacit") != "rejection"
+        words.append(_("accord tacite") if accepted else _("refus tacite"))
+    said = str(payload.get("message") or payload.get("note") or payload.get("reason") or "")
+    told = ", ".join(words)
+    return f"{told}. {said}" if told and said else told or said
+
+
+def sense_word(sense: str) -> str:
+    """What a decision says, in one word."""
+    return _("Refus") if sense == "refusal" else _("Accord")
+
+
+def piece_name(file: CaseFile, piece_id: str) -> str:
+    """A piece in the words of the procedure."""
+    piece = file.filed_under.procedure.piece(piece_id)
+    if piece is None:
+        return piece_id
+    return say(piece.label, current_language(), file.filed_under.options)
+
+
+def asked(file: CaseFile) -> list[tuple[str, str]]:
+    """The pieces awaited, each with why."""
+    return [(piece_name(file, each.piece), each.reason) for each in file.asked_pieces]
+
+
+def last_word(file: CaseFile) -> tuple[str, str]:
+    """What one agent told the next with the last proposal or its return: who, and what."""
+    for event in reversed(file.events):
+        if event.kind in {"propose", "hand_back"}:
+            return name_of(file, event.actor.id), str((event.payload or {}).get("note") or "")
+    return "", ""
+
+
+# What nobody opens: not looked at yet, or recognised by the antivirus.
+SHUT = frozenset({"pending", "infected"})
 
 
 def pieces(file: CaseFile, base: str, zone: str) -> list[PieceLine]:
@@ -107,23 +184,26 @@ def pieces(file: CaseFile, base: str, zone: str) -> list[PieceLine]:
     procedure, options = file.filed_under.procedure, file.filed_under.options
     language = current_language()
     states = {
-        "pending": _("En cours de vérification"),
-        "clean": _("Vérifié"),
-        "not_scanned": _("Non vérifié par un antivirus"),
-        "infected": _("Refusé par l’antivirus"),
+        "pending": ("soon", _("En cours de vérification")),
+        "clean": ("done", _("Vérifié")),
+        "not_scanned": ("late", _("Non vérifié par un antivirus")),
+        "infected": ("late", _("Refusé par l’antivirus")),
     }
     lines = []
     for each in file.attachments:
         piece = procedure.piece(each.piece) if each.piece else None
         question = procedure.field(each.field)
         label = piece.label if piece else question.label if question else None
+        icon, state = states[each.scan]
         lines.append(
             PieceLine(
                 label=say(label, language, options) if label else each.field,
                 filename=each.filename,
-                address=f"{base}/files/{each.id}",
+                address="" if each.scan in SHUT else f"{base}/files/{each.id}",
                 received=short_day(local(each.received_at, zone).date()),
-                state=states.get(each.scan, each.scan),
+                size=each.size,
+                state=state,
+                icon=icon,
             )
         )
     return lines
@@ -141,80 +221,111 @@ def documents(file: CaseFile, base: str, zone: str) -> list[DocumentLine]:
     return lines
 
 
-def whose_turn(file: CaseFile) -> tuple[str, str]:
-    """Whose turn it is, and who follows the case."""
-    turn = {
-        "person": _("C’est à l’usager d’agir"),
-        "collectivity": _("C’est à vous d’agir"),
-        "signatory": _("C’est au signataire d’agir"),
-        "nobody": _("Plus rien n’est attendu"),
-    }[file.state.next_actor]
+def filed_words(file: CaseFile) -> str:
+    """How and when the request came, and how its answer goes back."""
+    day = weekday(file.filed_at.astimezone(file.filed_under.zone).date())
+    told = _("Déposée le {day}.")
+    if file.channel in {"electronic", "portal"}:
+        told = _("Déposée en ligne le {day}.")
+    way = _("Réponse sur le portail.") if file.electronic else _("Réponse par courrier.")
+    return f"{told.format(day=day)} {way}"
+
+
+def whose_turn(file: CaseFile, by: AgentAtWork) -> tuple[str, str]:
+    """Whose turn it is as this agent must know it, and who follows the case."""
     follower = _("Personne ne suit encore ce dossier")
     if file.assignee_id:
         follower = _("{name} suit ce dossier").format(name=name_of(file, file.assignee_id))
-    return f"{file.state.agent.in_(current_language())}. {turn}", follower
+    tacit = file.timeline.tacit
+    if tacit and tacit.born_on <= file.today and not file.state.final:
+        told = _("Refus tacite né le {day}") if tacit.effect == "rejection" else ""
+        told = told or _("Accord tacite né le {day}")
+        return told.format(day=day(tacit.born_on)), follower
+    return _turn(file, by), follower
+
+
+def _turn(file: CaseFile, by: AgentAtWork) -> str:
+    stage = str(file.state.agent)
+    free = {each.action.id for each in file.possible if each.blocked is None}
+    match file.state.next_actor:
+        case "person":
+            return _("{stage} : c’est à l’usager d’agir").format(stage=stage)
+        case "signatory" if "sign" in free:
+            return _("{stage} : c’est à vous").format(stage=stage)
+        case "signatory":
+            return _("{stage} : c’est au signataire d’agir").format(stage=stage)
+        case "collectivity" if file.assignee_id == by.agent_id:
+            return _("{stage} : c’est à vous").format(stage=stage)
+    return stage
 
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """What she may do: at once, by a form, and what is blocked, with the reason."""
+    """What she may do: by a button, on a page, and what is blocked, with the reason."""
 
     at_once: list[Action]
-    forms: list[Action]
+    forms: list[tuple[Action, str]]
+    first: str
     blocked: list[Possible]
-    note: Action | None
+    note: bool
 
 
-def acts_of(file: CaseFile) -> Acts:
+# What an agent most likely comes for, the first that is open being the one button that stands out.
+FIRST = ("sign", "record_notification", "decide", "propose", "claim")
+
+
+def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:
     """The acts open to her where the case stands."""
-    free = [each.action for each in file.possible if each.blocked is None]
+    free = {each.action.id: each.action for each in file.possible if each.blocked is None}
+    if file.assignee_id == by.agent_id:
+        free.pop("claim", None)
+    if not file.asked_pieces:
+        free.pop("give_pieces", None)
+    first = next((action for action in FIRST if action in free), "")
+    if file.assignee_id is None and "claim" in free and first == "propose":
+        first = "claim"
     return Acts(
-        at_once=[action for action in free if action.id in AT_ONCE],
-        forms=[action for action in free if action.id not in AT_ONCE | ELSEWHERE],
+        at_once=[action for name, action in free.items() if name in {"claim", "release"}],
+        forms=sorted(
+            ((action, label_of(action)) for name, action in free.items() if name in BY_FORM),
+            key=lambda each: each[0].id == first,
+        ),
+        first=first,
         blocked=[
             each
             for each in file.possible
-            if each.blocked is not None and each.action.id in ("propose", "sign", "decide")
+            if each.blocked is not None and each.action.id in {"propose", "sign", "decide"}
         ],
-        note=next((action for action in free if action.id == "add_note"), None),
+        note="add_note" in free,
     )
 
 
-def askable(file: CaseFile, action: Action) -> list[tuple[str, str, str]]:
-    """The pieces that an act may name: id, label, and a word about the law."""
-    procedure, options = file.filed_under.procedure, file.filed_under.options
-    language = current_language()
-    awaited = {each.piece for each in file.asked_pieces}
-    rows = []
-    for piece in procedure.pieces:
-        if action.id == "give_pieces" and piece.id not in awaited:
-            continue
-        word = piece.legal_basis
-        if not piece.indispensable:
-            word = _("{basis} – non indispensable : ne suspend pas le délai").format(basis=word)
-        rows.append((piece.id, say(piece.label, language, options), word))
-    return rows
+def label_of(action: Action) -> str:
+    """What an act is called on the agents' side."""
+    if action.id == "give_pieces":
+        return _("Enregistrer des pièces reçues")
+    return str(action.label)
 
 
-def owed(file: CaseFile) -> list[str]:
-    """What the case owes and has not yet: shown so that nobody waits without knowing."""
+def owed(file: CaseFile) -> list[tuple[str, str]]:
+    """What the case owes and has not yet, with how it looks: nobody waits without knowing."""
     words = {
         "receipt": _("accusé de réception"),
-        "notice_mail": _("courriel"),
+        "notice_mail": _("courriel à l’usager"),
         "pieces_request": _("lettre de demande de pièces"),
         "decision_letter": _("lettre de décision"),
-        "tacit_certificate": _("certificat"),
+        "tacit_certificate": _("attestation de décision tacite"),
     }
     lines = []
     for each in file.effects:
         what = words.get(each.kind, each.kind)
-        told = _("En préparation : {what}").format(what=what)
-        if each.attempts:
-            told = _("En attente : {what} ({num} essais)").format(what=what, num=each.attempts)
-        lines.append(told)
+        if each.state == "failed":
+            told = ngettext(
+                "{what} : {num} essai sans succès, un autre suivra",
+                "{what} : {num} essais sans succès, un autre suivra",
+                each.attempts,
+            )
+            lines.append(("late", told.format(what=what.capitalize(), num=each.attempts)))
+        else:
+            lines.append(("soon", _("En préparation : {what}").format(what=what)))
     return lines
-
-
-def typed(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """What was typed in a refused form, to be put back."""
-    return {name: list(texts) for name, texts in values.items() if name != "csrf"}

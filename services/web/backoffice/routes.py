@@ -1,5 +1,5 @@
 """The doors of agents."""
 
-from services.web.backoffice import acts, case, entrance, files, worklist
+from services.web.backoffice import act, case, entrance, files, worklist
 
-DOORS = (entrance.doors, worklist.doors, case.doors, files.doors, acts.doors)
+DOORS = (entrance.doors, worklist.doors, case.doors, files.doors, act.doors)

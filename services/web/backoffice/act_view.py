@@ -1,0 +1,204 @@
+"""An act before it is done: what it asks, what it will bring, the letter it will make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from services.cases.contracts import AgentAtWork, CaseFile
+from services.forms.showing import say
+from services.foundation.i18n import _, current_language
+from services.law.contracts import Decision, Fact, Timeline
+from services.law.mentions import Mention, Service
+from services.law.mentions_letters import Author, decision_mentions
+from services.law.periods import add_months
+from services.law.timeline import timeline
+from services.processes.contracts import Action, Ask
+from services.processes.errors import GuardFailed
+from services.tenants.contracts import Tenant
+
+Typed = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRow:
+    """A piece that may be named: what it is, by which text, and what naming it does."""
+
+    id: str
+    label: str
+    basis: str
+    indispensable: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked, ready to be drawn."""
+
+    ask: Ask
+    id: str
+    label: str
+    help: str
+    optional: bool
+    value: str
+    error: str
+    pieces: tuple[PieceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """The words of a decision letter before it exists. In French: the letter is."""
+
+    favourable: bool
+    law: tuple[str, ...]
+    fact: tuple[str, ...]
+    conditions: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+def questions(
+    file: CaseFile, action: Action, typed: Typed, errors: Mapping[str, str]
+) -> list[Question]:
+    """What `action` asks, with what was typed and what is wrong with it."""
+    guarded = {guard.field: guard.article for guard in action.guards}
+    found = []
+    for ask in action.asks:
+        help_ = str(ask.help) if ask.help else ""
+        reasoned = not ask.required and ask.name in guarded
+        if reasoned:
+            needed = _("Exigés pour refuser, ou pour imposer une condition ({article}).")
+            help_ = f"{help_} {needed.format(article=guarded[ask.name])}".strip()
+        found.append(
+            Question(
+                ask=ask,
+                id=f"{action.id}-{ask.name}",
+                label=str(ask.label),
+                help=help_,
+                optional=not ask.required and not reasoned,
+                value=typed.get(ask.name, [_proposed(file, action, ask)])[0],
+                error=errors.get(ask.name, ""),
+                pieces=piece_rows(file, action) if ask.kind == "pieces" else (),
+            )
+        )
+    return found
+
+
+def _proposed(file: CaseFile, action: Action, ask: Ask) -> str:
+    """What stands in a field before anything is typed."""
+    if (action.id, ask.name) == ("request_pieces", "limit"):
+        return f"{add_months(file.today, 1):%d/%m/%Y}"
+    return ""
+
+
+def piece_rows(file: CaseFile, action: Action) -> tuple[PieceRow, ...]:
+    """The pieces of the procedure, or those awaited when it is about receiving them."""
+    under, language = file.filed_under, current_language()
+    awaited = {each.piece: each.reason for each in file.asked_pieces}
+    received = {each.piece for each in file.attachments if each.piece}
+    rows = []
+    for piece in under.procedure.pieces:
+        if action.id == "give_pieces" and piece.id not in awaited:
+            continue
+        note = awaited.get(piece.id, "")
+        if action.id == "request_pieces":
+            note = _("Déjà demandée, pas encore reçue") if piece.id in awaited else ""
+            if not note and piece.id in received:
+                note = _("Un fichier a été reçu")
+        rows.append(
+            PieceRow(
+                id=piece.id,
+                label=say(piece.label, language, under.options),
+                basis=piece.legal_basis,
+                indispensable=piece.indispensable,
+                note=note,
+            )
+        )
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the law, its article after."""
+
+    text: str
+    article: str
+
+
+def said_before(file: CaseFile, action: Action) -> list[Said]:
+    """What the act would do to the clock, as the law tells it of this very case."""
+    if action.id != "request_pieces" or file.timeline.clock.state == "none":
+        return []
+    kinds = {piece.indispensable for piece in file.filed_under.procedure.pieces}
+    told = []
+    for indispensable in sorted(kinds, reverse=True):
+        asked = Fact(
+            at=file.today,
+            what="pieces_asked",
+            limit=add_months(file.today, 1),
+            indispensable=indispensable,
+        )
+        step = _with(file, asked).step("pieces_asked")
+        if step is not None:
+            told.append(Said(str(step.text), step.article))
+    return told
+
+
+def _with(file: CaseFile, fact: Fact) -> Timeline:
+    """The timeline as it would stand after one more fact."""
+    facts = file.timeline.facts
+    return timeline(replace(facts, events=(*facts.events, fact)), on=file.today)
+
+
+def letter_draft(
+    file: CaseFile,
+    face: Tenant,
+    sense: Decision,
+    reasons: Mapping[str, str],
+    *,
+    signed_by: AgentAtWork | None = None,
+) -> LetterDraft:
+    """The decision letter as it would read if it were signed today; without `signed_by`, its
+    author is left for later."""
+    law, fact, conditions = (
+        tuple(line.strip() for line in reasons.get(name, "").splitlines() if line.strip())
+        for name in ("law_reasons", "fact_reasons", "conditions")
+    )
+    made = Fact(at=file.today, what="made_available", decision=sense)
+    given, _space, family = signed_by.name.partition(" ") if signed_by else ("", "", "")
+    author = Author(given, family, signed_by.quality, signed_by.service) if signed_by else None
+    mentions = decision_mentions(
+        _with(file, made) if file.electronic else file.timeline,
+        decision=sense,
+        decided_on=file.today,
+        author=author or Author("", "", "", ""),
+        service=_service(face),
+        reasons_in_law=law,
+        reasons_in_fact=fact,
+        conditions=conditions,
+    )
+    # The reasons are printed on their own; an author comes with a signature.
+    left_out = {"reasons"} if author else {"reasons", "author"}
+    return LetterDraft(
+        favourable=sense == "grant",
+        law=law,
+        fact=fact,
+        conditions=conditions,
+        mentions=tuple(each for each in mentions if each.id not in left_out),
+    )
+
+
+def _service(face: Tenant) -> Service:
+    contact = face.contact
+    return Service(f"{face.name}, {contact.service}", contact.email, contact.address, contact.phone)
+
+
+def errors_of(refusal: GuardFailed, action: Action, typed: Typed) -> dict[str, str]:
+    """The sentence of a guard beside its field, with those of the same article whose field is
+    blank too: reasons in law and in fact are missing together."""
+    errors = {}
+    for guard in action.guards:
+        if guard.field is None or guard.article != refusal.article:
+            continue
+        blank = not typed.get(guard.field, [""])[0].strip()
+        if guard.id == refusal.guard or (guard.article is not None and blank):
+            article = f" ({guard.article})" if guard.article else ""
+            errors[guard.field] = f"{guard.say}{article}"
+    return errors

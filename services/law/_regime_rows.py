@@ -107,7 +107,7 @@ ROWS: tuple[Regime, ...] = (
     ),
     _planning(
         "PA",
-        ("Permis d'aménager", "Development permit"),
+        ("Permis d’aménager", "Development permit"),
         "P3M",
         ("commune/permis-amenager", "commune/permis-d-amenager"),
     ),
@@ -182,7 +182,7 @@ ROWS: tuple[Regime, ...] = (
     ),
     _row(
         "sewer-connection",
-        ("Raccordement à l'assainissement collectif", "Sewer connection"),
+        ("Raccordement à l’assainissement collectif", "Sewer connection"),
         "rejection",
         "P2M",
         article="CRPA L231-4, 4°",
@@ -239,8 +239,8 @@ ROWS: tuple[Regime, ...] = (
     _row(
         "limited-capacity-opinion",
         (
-            "Service à capacité limitée, après l'avis d'une commission (crèche)",
-            "Service of limited capacity, after a committee's opinion (nursery)",
+            "Service à capacité limitée, après l’avis d’une commission (crèche)",
+            "Service of limited capacity, after a committee’s opinion (nursery)",
         ),
         "rejection",
         "P4M",
@@ -252,7 +252,7 @@ ROWS: tuple[Regime, ...] = (
     ),
     _row(
         "civil-status",
-        ("Copie ou extrait d'acte d'état civil", "Copy of a civil status record"),
+        ("Copie ou extrait d’acte d’état civil", "Copy of a civil status record"),
         "none",
         None,
         article="CRPA R112-4",
@@ -270,13 +270,13 @@ ROWS: tuple[Regime, ...] = (
         "none",
         None,
         article="CRPA L112-11",
-        basis="CRPA L112-11 : un signalement n'est pas une demande",
+        basis="CRPA L112-11 : un signalement n’est pas une demande",
         confidence="V",
         procedures=("commune/signalement-voirie",),
     ),
     _row(
         "host-attestation",
-        ("Attestation d'accueil", "Host's attestation"),
+        ("Attestation d’accueil", "Host’s attestation"),
         "rejection",
         "P1M",
         article="CESEDA L313-5",
@@ -286,7 +286,7 @@ ROWS: tuple[Regime, ...] = (
     ),
     _row(
         "apa",
-        ("Allocation personnalisée d'autonomie à domicile", "Home care allowance (APA)"),
+        ("Allocation personnalisée d’autonomie à domicile", "Home care allowance (APA)"),
         "flat_rate",
         "P2M",
         article="CASF L232-14, R232-23",
@@ -300,7 +300,7 @@ ROWS: tuple[Regime, ...] = (
     ),
     _row(
         "childminder",
-        ("Agrément d'assistant maternel", "Childminder's licence"),
+        ("Agrément d’assistant maternel", "Childminder’s licence"),
         "acceptance",
         "P3M",
         article="CASF L421-6",

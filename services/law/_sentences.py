@@ -4,66 +4,66 @@ Pair = tuple[str, str]
 
 FILED: Pair = ("La demande est reçue le {day}.", "The request is received on {day}.")
 MISDIRECTED_RESTART: Pair = (
-    "L'administration saisie le {day} n'est pas compétente : le délai au terme duquel le silence"
-    " vaut accord ne court qu'à compter de la réception par l'administration compétente.",
+    "L’administration saisie le {day} n’est pas compétente : le délai au terme duquel le silence"
+    " vaut accord ne court qu’à compter de la réception par l’administration compétente.",
     "The body seized on {day} is not competent: the delay after which silence means acceptance"
     " only runs from reception by the competent one.",
 )
 MISDIRECTED_REJECTION: Pair = (
-    "L'administration saisie le {day} n'est pas compétente : le délai au terme duquel le silence"
+    "L’administration saisie le {day} n’est pas compétente : le délai au terme duquel le silence"
     " vaut rejet court néanmoins dès cette réception.",
     "The body seized on {day} is not competent: the delay after which silence means rejection"
     " nevertheless runs from that reception.",
 )
 HANDED_OVER_START: Pair = (
-    "La demande est transmise le {day} à l'administration compétente : son délai et celui de"
-    " l'accusé de réception courent de ce jour.",
+    "La demande est transmise le {day} à l’administration compétente : son délai et celui de"
+    " l’accusé de réception courent de ce jour.",
     "The request is handed over to the competent body on {day}: its delay and that of the receipt"
     " run from that day.",
 )
 HANDED_OVER_KEEP: Pair = (
-    "La demande est transmise le {day} à l'administration compétente, qui doit l'accusé de"
+    "La demande est transmise le {day} à l’administration compétente, qui doit l’accusé de"
     " réception ; la date de la première réception est conservée.",
     "The request is handed over to the competent body on {day}, which owes the receipt; the date"
     " of the first reception is kept.",
 )
 HANDED_OVER_USELESS: Pair = (
-    "La demande était déjà chez l'administration compétente : la transmission du {day} ne change"
+    "La demande était déjà chez l’administration compétente : la transmission du {day} ne change"
     " aucun délai.",
     "The request was already with the competent body: handing it over on {day} changes no delay.",
 )
 HANDED_OVER_ASTRAY: Pair = (
-    "La transmission du {day} va à une administration qui n'est pas compétente non plus.",
+    "La transmission du {day} va à une administration qui n’est pas compétente non plus.",
     "The hand-over of {day} goes to a body that is not competent either.",
 )
 RECEIPT_SENT: Pair = (
-    "L'accusé de réception est envoyé le {day}.",
+    "L’accusé de réception est envoyé le {day}.",
     "The receipt is sent on {day}.",
 )
 REGISTRATION_RECEIPT_SENT: Pair = (
-    "L'accusé d'enregistrement est envoyé le {day}.",
+    "L’accusé d’enregistrement est envoyé le {day}.",
     "The registration receipt is sent on {day}.",
 )
 RECEIPT_INCOMPLETE: Pair = (
-    "L'accusé de réception du {day} omet une mention obligatoire : les délais de recours ne sont"
+    "L’accusé de réception du {day} omet une mention obligatoire : les délais de recours ne sont"
     " pas opposables.",
     "The receipt of {day} lacks a mandatory mention: delays of appeal are not opposable.",
 )
 PIECES_RESTART: Pair = (
-    "Des pièces indispensables sont demandées, demande reçue le {day} : le délai ne court qu'à"
+    "Des pièces indispensables sont demandées, demande reçue le {day} : le délai ne court qu’à"
     " compter de leur production.",
     "Indispensable pieces are asked, the request received on {day}: the delay only runs from their"
     " production.",
 )
 PIECES_SUSPEND: Pair = (
     "Des pièces indispensables sont demandées, demande reçue le {day} : le délai est suspendu"
-    " jusqu'à leur production, au plus tard le {limit}.",
+    " jusqu’à leur production, au plus tard le {limit}.",
     "Indispensable pieces are asked, the request received on {day}: the delay is suspended until"
     " they are produced, {limit} at the latest.",
 )
 PIECES_SUSPEND_OPEN: Pair = (
     "Des pièces indispensables sont demandées, demande reçue le {day}, sans date limite : le délai"
-    " est suspendu jusqu'à leur production.",
+    " est suspendu jusqu’à leur production.",
     "Indispensable pieces are asked, the request received on {day}, without a limit: the delay is"
     " suspended until they are produced.",
 )
@@ -72,19 +72,19 @@ PIECES_NO_CLOCK: Pair = (
     "Pieces are asked, the request received on {day}; no delay of silence runs.",
 )
 NOT_INDISPENSABLE: Pair = (
-    "La pièce demandée le {day} n'est pas indispensable : l'instruction continue, l'accord ne"
-    " prendra effet qu'à sa réception.",
+    "La pièce demandée le {day} n’est pas indispensable : l’instruction continue, l’accord ne"
+    " prendra effet qu’à sa réception.",
     "The piece asked on {day} is not indispensable: the examination goes on, a grant will take"
     " effect on its reception.",
 )
 WITHOUT_LIMIT: Pair = (
-    "La demande de pièces du {day} ne fixe pas de délai : la suspension dure jusqu'à la"
+    "La demande de pièces du {day} ne fixe pas de délai : la suspension dure jusqu’à la"
     " production ; fixez une date limite (R112-11-4).",
     "The request for pieces of {day} sets no limit: the suspension lasts until production; set a"
     " date (R112-11-4).",
 )
 LIMIT_PASSED: Pair = (
-    "La demande de pièces n'est reçue que le {day}, après la date limite du {limit} : elle ne"
+    "La demande de pièces n’est reçue que le {day}, après la date limite du {limit} : elle ne"
     " suspend rien.",
     "The request for pieces is only received on {day}, after its limit of {limit}: it suspends"
     " nothing.",
@@ -110,13 +110,13 @@ GIVEN_UNASKED: Pair = (
     "Pieces arrive on {day} with no request pending: no delay changes.",
 )
 ORIGINAL_ASKED: Pair = (
-    "L'original d'une pièce est demandé, demande reçue le {day} : la procédure est suspendue"
-    " jusqu'à sa production.",
+    "L’original d’une pièce est demandé, demande reçue le {day} : la procédure est suspendue"
+    " jusqu’à sa production.",
     "The original of a piece is asked, the request received on {day}: the procedure is suspended"
     " until it is produced.",
 )
 ORIGINAL_GIVEN: Pair = (
-    "L'original est produit le {day} : la procédure reprend.",
+    "L’original est produit le {day} : la procédure reprend.",
     "The original is produced on {day}: the procedure resumes.",
 )
 ORIGINAL_UNASKED: Pair = (
@@ -132,23 +132,23 @@ OPINION_RECEIVED: Pair = (
     "An opinion is received on {day}; the applicant may have it.",
 )
 EXTENDED: Pair = (
-    "L'allongement du délai est notifié le {day}.",
+    "L’allongement du délai est notifié le {day}.",
     "The longer delay is notified on {day}.",
 )
 SENT: Pair = ("Un envoi part le {day}.", "A document is sent on {day}.")
 SENT_UNKNOWN: Pair = (
-    "La décision envoyée le {day} n'est opposable qu'à sa notification, dont la date manque :"
+    "La décision envoyée le {day} n’est opposable qu’à sa notification, dont la date manque :"
     " enregistrez-la.",
     "The decision sent on {day} binds from its notification, whose date is missing: record it.",
 )
 MADE_AVAILABLE: Pair = (
-    "Un document est mis à disposition sur le portail le {day} ; s'il n'est pas ouvert au plus"
+    "Un document est mis à disposition sur le portail le {day} ; s’il n’est pas ouvert au plus"
     " tard le {until}, il sera réputé notifié ce {day}.",
     "A document is made available on the portal on {day}; unopened by {until}, it will be held"
     " notified on {day}.",
 )
 NO_CONSENT: Pair = (
-    "La mise à disposition du {day} ne vaut pas notification : la personne n'y a pas consenti ;"
+    "La mise à disposition du {day} ne vaut pas notification : la personne n’y a pas consenti ;"
     " notifiez par voie postale.",
     "Making available on {day} notifies nothing: the person has not consented; notify by post.",
 )
@@ -157,7 +157,7 @@ OPENED: Pair = (
     "The document on the portal is opened on {day}.",
 )
 OPENED_NOTHING: Pair = (
-    "Une ouverture est enregistrée le {day} alors que rien n'était à disposition.",
+    "Une ouverture est enregistrée le {day} alors que rien n’était à disposition.",
     "An opening is recorded on {day} though nothing was available.",
 )
 AFTER_BIRTH: Pair = (
@@ -169,7 +169,7 @@ AFTER_DECISION: Pair = (
     "An express decision was notified on {decided}: what happens on {day} changes nothing.",
 )
 GRANTED: Pair = (
-    "L'accord exprès est notifié le {day}, dans le délai.",
+    "L’accord exprès est notifié le {day}, dans le délai.",
     "The express grant is notified on {day}, in time.",
 )
 REFUSED: Pair = (
@@ -178,16 +178,16 @@ REFUSED: Pair = (
 )
 REFUSED_AFTER_ACCEPTANCE: Pair = (
     "Le refus notifié le {day} est sans effet : un accord tacite est né le {born} ; il ne peut"
-    " qu'être retiré, s'il est illégal, au plus tard le {revocable}.",
+    " qu’être retiré, s’il est illégal, au plus tard le {revocable}.",
     "The refusal notified on {day} has no effect: a tacit acceptance was born on {born}; it can"
     " only be revoked, if unlawful, by {revocable}.",
 )
 GRANTED_AFTER_ACCEPTANCE: Pair = (
-    "L'accord notifié le {day} confirme l'accord tacite né le {born}.",
+    "L’accord notifié le {day} confirme l’accord tacite né le {born}.",
     "The grant notified on {day} confirms the tacit acceptance born on {born}.",
 )
 GRANTED_AFTER_REJECTION: Pair = (
-    "L'accord notifié le {day} remplace le rejet tacite né le {born}.",
+    "L’accord notifié le {day} remplace le rejet tacite né le {born}.",
     "The grant notified on {day} replaces the tacit rejection born on {born}.",
 )
 REFUSED_AFTER_REJECTION: Pair = (
@@ -197,7 +197,7 @@ REFUSED_AFTER_REJECTION: Pair = (
     " rejection, opens the delay anew.",
 )
 CONFIRMING: Pair = (
-    "Le refus notifié le {day} ne fait que confirmer un refus : il n'ouvre pas de nouveau délai.",
+    "Le refus notifié le {day} ne fait que confirmer un refus : il n’ouvre pas de nouveau délai.",
     "The refusal notified on {day} only confirms a refusal: it opens no new delay.",
 )
 AFTER_FLAT_RATE: Pair = (
@@ -205,7 +205,7 @@ AFTER_FLAT_RATE: Pair = (
     "The express decision notified on {day} ends the flat-rate grant of {born}.",
 )
 REPLACED: Pair = (
-    "L'accord notifié le {day} remplace le refus.",
+    "L’accord notifié le {day} remplace le refus.",
     "The grant notified on {day} replaces the refusal.",
 )
 REVOKED: Pair = (
@@ -239,7 +239,7 @@ APPEALED_NOTHING: Pair = (
     "The appeal of {day} is against no refusal: it changes nothing.",
 )
 APPEALED_AGAIN: Pair = (
-    "Un second recours gracieux, le {day}, n'interrompt pas une deuxième fois le délai.",
+    "Un second recours gracieux, le {day}, n’interrompt pas une deuxième fois le délai.",
     "A second gracious appeal, on {day}, does not interrupt the delay again.",
 )
 APPEALED_COURT: Pair = (

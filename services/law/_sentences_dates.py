@@ -3,17 +3,17 @@
 from services.law._sentences import Pair
 
 REGISTRATION_RECEIPT_DUE: Pair = (
-    "L'accusé d'enregistrement est dû aussitôt, au plus tard le {day} (un jour ouvré).",
+    "L’accusé d’enregistrement est dû aussitôt, au plus tard le {day} (un jour ouvré).",
     "The registration receipt is due at once, by {day} (one working day).",
 )
 RECEIPT_DUE: Pair = (
-    "L'accusé de réception est dû au plus tard le {day} (dix jours ouvrés après la réception par"
-    " l'administration compétente).",
+    "L’accusé de réception est dû au plus tard le {day} (dix jours ouvrés après la réception par"
+    " l’administration compétente).",
     "The receipt is due by {day} (ten working days after reception by the competent body).",
 )
 RECEIPT_DUE_OWN: Pair = (
-    "L'accusé de réception est dû au plus tard le {day}, délai propre à ce régime.",
-    "The receipt is due by {day}, a delay of this regime's own.",
+    "L’accusé de réception est dû au plus tard le {day}, délai propre à ce régime.",
+    "The receipt is due by {day}, a delay of this regime’s own.",
 )
 TACIT: dict[str, Pair] = {
     "acceptance": (
@@ -27,7 +27,7 @@ TACIT: dict[str, Pair] = {
     ),
     "flat_rate": (
         "Sans décision expresse notifiée au plus tard le {last}, la prestation est accordée pour"
-        " un montant forfaitaire le {born}, jusqu'à une décision expresse.",
+        " un montant forfaitaire le {born}, jusqu’à une décision expresse.",
         "Without an express decision notified by {last}, the benefit is granted at a flat rate on"
         " {born}, until an express decision.",
     ),
@@ -39,31 +39,31 @@ PIECES_LAPSED: Pair = (
     " (tacit opposition for a declaration).",
 )
 TACIT_APPEAL: Pair = (
-    "Le rejet tacite peut être attaqué jusqu'au {day} inclus.",
+    "Le rejet tacite peut être attaqué jusqu’au {day} inclus.",
     "The tacit rejection may be appealed until {day} included.",
 )
 APPEAL: Pair = (
-    "Le refus peut être attaqué jusqu'au {day} inclus.",
+    "Le refus peut être attaqué jusqu’au {day} inclus.",
     "The refusal may be appealed until {day} included.",
 )
 REASONABLE: Pair = (
-    "Faute de mentions, le délai de deux mois n'est pas opposable ; le recours reste possible dans"
-    " un délai raisonnable, en principe jusqu'au {day}.",
+    "Faute de mentions, le délai de deux mois n’est pas opposable ; le recours reste possible dans"
+    " un délai raisonnable, en principe jusqu’au {day}.",
     "Without its mentions, the delay of two months does not run; an appeal remains possible within"
     " a reasonable delay, as a rule until {day}.",
 )
 GRACIOUS: Pair = (
-    "Un recours gracieux peut être formé jusqu'au {day} inclus ; il ne proroge pas le recours"
+    "Un recours gracieux peut être formé jusqu’au {day} inclus ; il ne proroge pas le recours"
     " contentieux.",
     "A gracious appeal may be made until {day} included; it does not extend the delay to go to"
     " court.",
 )
 REVOCATION: Pair = (
-    "L'accord, s'il est illégal, peut être retiré jusqu'au {day} inclus.",
+    "L’accord, s’il est illégal, peut être retiré jusqu’au {day} inclus.",
     "The grant, if unlawful, may be revoked until {day} included.",
 )
 COMPLETENESS: Pair = (
-    "Jusqu'au {day} inclus, l'autorité peut demander les pièces manquantes ou notifier un autre"
+    "Jusqu’au {day} inclus, l’autorité peut demander les pièces manquantes ou notifier un autre"
     " délai ; ensuite le dossier est réputé complet.",
     "Until {day} included, the authority may ask for missing pieces or notify another delay; then"
     " the file is deemed complete.",
@@ -79,7 +79,7 @@ OPPOSABLE: Pair = (
     "The delays of appeal run against the person.",
 )
 NOT_OPPOSABLE: Pair = (
-    "Les délais de recours ne sont pas opposables : l'accusé de réception n'a pas été transmis"
+    "Les délais de recours ne sont pas opposables : l’accusé de réception n’a pas été transmis"
     " avant la naissance du refus, ou une mention manque.",
     "The delays of appeal do not run against the person: the receipt was not sent before the"
     " refusal was born, or a mention is missing.",
@@ -115,15 +115,15 @@ PRODUCE_RESUME: Pair = (
     "Producing the pieces earlier brings the end of the delay forward.",
 )
 PRODUCE_ORIGINAL: Pair = (
-    "La production de l'original met fin à la suspension.",
+    "La production de l’original met fin à la suspension.",
     "Producing the original ends the suspension.",
 )
 HAND_OVER: Pair = (
-    "La transmission à l'administration compétente fait partir le délai.",
+    "La transmission à l’administration compétente fait partir le délai.",
     "Handing over to the competent body starts the delay.",
 )
 HAND_OVER_RECEIPT: Pair = (
-    "La transmission à l'administration compétente fait partir le délai de l'accusé de réception.",
+    "La transmission à l’administration compétente fait partir le délai de l’accusé de réception.",
     "Handing over to the competent body starts the delay of the receipt.",
 )
 REFUSE_ANEW: Pair = (
@@ -146,7 +146,7 @@ ASK_PLANNING: Pair = (
     " this date.",
 )
 ABF: Pair = (
-    "Un avis défavorable de l'architecte des Bâtiments de France reçu au plus tard le {last}"
+    "Un avis défavorable de l’architecte des Bâtiments de France reçu au plus tard le {last}"
     " changerait le sens du silence.",
     "An unfavourable opinion of the ABF received by {last} would change what silence means.",
 )

@@ -68,14 +68,14 @@ DECREES: tuple[Listed, ...] = (
     _rejects("road_permission", "Permission de voirie", "Road permission", "cfmel.fr"),
     _rejects(
         "sewer_connection",
-        "Branchement au réseau d'assainissement",
+        "Branchement au réseau d’assainissement",
         "Sewer connection",
         "aida.ineris.fr",
     ),
     Listed(
         "local_opinion",
         Text(
-            "Décision soumise par un règlement local à l'avis d'un expert ou d'une commission",
+            "Décision soumise par un règlement local à l’avis d’un expert ou d’une commission",
             "Decision that a local regulation submits to an expert or a committee",
         ),
         "acceptance",
@@ -98,7 +98,7 @@ DECREES: tuple[Listed, ...] = (
     ),
     Listed(
         "childminder",
-        Text("Agrément d'assistant maternel", "Childminder's licence"),
+        Text("Agrément d’assistant maternel", "Childminder’s licence"),
         "acceptance",
         _THREE,
         _OTHER_DELAYS,

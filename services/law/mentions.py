@@ -131,7 +131,7 @@ def registration_receipt_mentions(timeline: Timeline) -> tuple[Mention, ...]:
 
 _SILENCE = {
     "acceptance": Text(
-        "Votre demande peut donner lieu à une décision implicite d'acceptation.",
+        "Votre demande peut donner lieu à une décision implicite d’acceptation.",
         "Your request may give rise to a tacit acceptance.",
     ),
     "rejection": Text(
@@ -139,13 +139,13 @@ _SILENCE = {
         "Your request may give rise to a tacit rejection.",
     ),
     "flat_rate": Text(
-        "Sans réponse, la prestation vous sera accordée pour un montant forfaitaire, jusqu'à la"
-        " notification d'une décision expresse.",
+        "Sans réponse, la prestation vous sera accordée pour un montant forfaitaire, jusqu’à la"
+        " notification d’une décision expresse.",
         "Without an answer, the benefit will be granted at a flat rate, until an express decision"
         " is notified.",
     ),
     "none": Text(
-        "Le silence de l'administration sur cet envoi ne vaut ni acceptation ni rejet.",
+        "Le silence de l’administration sur cet envoi ne vaut ni acceptation ni rejet.",
         "The silence of the administration on this sending means neither acceptance nor rejection.",
     ),
 }
@@ -181,7 +181,7 @@ def _silence(timeline: Timeline, service: Service, residence: Residence) -> list
 def _certificate_right(*, planning: bool) -> Mention:
     article = "CRPA L232-3 ; C. urb. R424-13" if planning else "CRPA L232-3"
     text = Text(
-        "En cas d'acceptation tacite, une attestation vous sera délivrée sur simple demande.",
+        "En cas d’acceptation tacite, une attestation vous sera délivrée sur simple demande.",
         "Should your request be tacitly accepted, a certificate will be issued on request.",
     )
     return Mention("certificate_right", article, text)
@@ -201,7 +201,7 @@ def _appeal_in_advance(timeline: Timeline, service: Service, residence: Residenc
         return ways
     until = appeal.last_day
     text = Text(
-        f"{ways.text.fr} Si rien ne change d'ici là, ce délai finit le {fr(until)}.",
+        f"{ways.text.fr} Si rien ne change d’ici là, ce délai finit le {fr(until)}.",
         f"{ways.text.en} If nothing changes until then, this delay ends on {en(until)}.",
     )
     return Mention("appeal", ways.article, text)
@@ -218,7 +218,7 @@ def _incomplete(pieces: Collection[str]) -> Mention:
 
 _FROM_THEN = {
     "DP": ("les travaux pourront commencer", "the works may start"),
-    "": ("vous serez titulaire d'un permis tacite", "you will hold a tacit permit"),
+    "": ("vous serez titulaire d’un permis tacite", "you will hold a tacit permit"),
 }
 
 
@@ -226,16 +226,16 @@ def _recepisse(timeline: Timeline, planning: PlanningFile) -> Mention:
     """R423-4, R423-5: number, date of the tacit permit, and what may change within the month."""
     tacit, month = timeline.tacit, timeline.course.completeness_last_day
     french, english = _FROM_THEN.get(planning.nature, _FROM_THEN[""])
-    fr_text = f"Numéro d'enregistrement : {planning.number}."
+    fr_text = f"Numéro d’enregistrement : {planning.number}."
     en_text = f"Registration number: {planning.number}."
     if tacit is not None and tacit.effect == "acceptance":
         fr_text += f" Sans lettre de la mairie, {french} à partir du {fr(tacit.born_on)}."
         en_text += f" Without a letter from the town hall, {english} from {en(tacit.born_on)}."
     if month is not None:
         fr_text += (
-            f" Toutefois, jusqu'au {fr(month)}, l'autorité compétente peut vous demander des pièces"
-            " manquantes, vous notifier un délai plus long, ou vous indiquer qu'aucune décision"
-            " favorable tacite n'est possible."
+            f" Toutefois, jusqu’au {fr(month)}, l’autorité compétente peut vous demander des pièces"
+            " manquantes, vous notifier un délai plus long, ou vous indiquer qu’aucune décision"
+            " favorable tacite n’est possible."
         )
         en_text += (
             f" However, until {en(month)}, the authority may ask you for missing pieces, notify a"
@@ -287,7 +287,7 @@ def _gracious(decided_on: date) -> Text:
     if not one_month_gracious(decided_on):
         return _GRACIOUS
     return Text(
-        "Un recours gracieux ou hiérarchique peut être formé dans un délai d'un mois ; il ne"
+        "Un recours gracieux ou hiérarchique peut être formé dans un délai d’un mois ; il ne"
         " proroge pas le délai du recours contentieux, et le silence gardé deux mois vaut rejet.",
         "A gracious or hierarchical appeal may be made within one month; it does not extend the"
         " delay to go to court, and two months of silence mean rejection.",

@@ -68,7 +68,7 @@ def _limit(timeline: Timeline) -> Mention:
         text = Text("Fournissez ces pièces dès que possible.", "Please provide these pieces soon.")
     else:
         text = sentence(
-            "Vous avez jusqu'au {day} inclus pour fournir ces pièces.",
+            "Vous avez jusqu’au {day} inclus pour fournir ces pièces.",
             "You have until {day} included to provide these pieces.",
             day=limit,
         )
@@ -129,8 +129,8 @@ _THIRD_PARTIES = Mention(
     "third_parties",
     "C. urb. R424-15, R600-2",
     Text(
-        "L'autorisation doit être affichée sur le terrain ; les tiers peuvent la contester pendant"
-        " deux mois à compter du premier jour d'une période continue de deux mois d'affichage.",
+        "L’autorisation doit être affichée sur le terrain ; les tiers peuvent la contester pendant"
+        " deux mois à compter du premier jour d’une période continue de deux mois d’affichage.",
         "The authorisation must be displayed on the site; third parties may challenge it for two"
         " months from the first day of a continuous two-month display.",
     ),
@@ -141,12 +141,12 @@ def algorithmic(algorithm: Algorithm) -> Mention:
     """The explicit mention of a decision computed, even in part, by an algorithm."""
     text = Text(
         f"Cette décision repose en partie sur un traitement algorithmique ({algorithm.purpose})."
-        " Vous avez le droit d'obtenir les règles qui le définissent et ses principales"
+        " Vous avez le droit d’obtenir les règles qui le définissent et ses principales"
         f" caractéristiques : écrivez à {algorithm.contact}. Sans réponse sous un mois, vous pouvez"
-        " saisir la commission d'accès aux documents administratifs (CADA).",
+        " saisir la commission d’accès aux documents administratifs (CADA).",
         f"This decision relies in part on an algorithm ({algorithm.purpose}). You are entitled to"
         f" the rules that define it and its main features: write to {algorithm.contact}. Without an"
-        " answer within a month, you may seize the commission d'accès aux documents"
+        " answer within a month, you may seize the commission d’accès aux documents"
         " administratifs (CADA).",
     )
     return Mention("algorithm", "CRPA L311-3-1, R311-3-1-1", text)

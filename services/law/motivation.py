@@ -70,7 +70,7 @@ def duty_to_hear(kind: DecisionKind, *, on_request: bool) -> Duty | None:
     if on_request or kind not in HEARD_FIRST:
         return None
     text = Text(
-        "La personne est d'abord invitée à présenter des observations écrites et, si elle le"
+        "La personne est d’abord invitée à présenter des observations écrites et, si elle le"
         " demande, orales ; elle peut se faire assister.",
         "The person is first invited to make written and, if asked, oral observations; she may be"
         " assisted.",

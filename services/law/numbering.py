@@ -55,9 +55,9 @@ def planning_number(
     """
     letters = NATURES.get(nature)
     if letters is None:
-        raise FactError("nature", f"« {nature} » n'est pas l'un de : {', '.join(NATURES)}")
+        raise FactError("nature", f"« {nature} » n’est pas l’un de : {', '.join(NATURES)}")
     if len(insee) != _INSEE_LENGTH or not (insee[0].isdigit() and insee[2:].isdigit()):
-        raise FactError("insee", f"« {insee} » n'est pas un code INSEE de commune")
+        raise FactError("insee", f"« {insee} » n’est pas un code INSEE de commune")
     if not _SERVICE.fullmatch(service):
         raise FactError("service", "un chiffre ou une lettre majuscule est attendu")
     if not 1 <= sequence <= _LAST:
@@ -92,7 +92,7 @@ def read_number(text: str) -> PlanningNumber:
     """A number as people write it, with or without spaces; raises FactError."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
-        raise FactError("number", f"« {text} » n'est pas un numéro de dossier (A423-1)")
+        raise FactError("number", f"« {text} » n’est pas un numéro de dossier (A423-1)")
     part = {name: (value or "").upper() for name, value in found.groupdict().items()}
     place = part["departement"]
     overseas = place.startswith("97")

@@ -68,7 +68,7 @@ def parse_delay(text: str, *, anchor: str = "filed", field: str = "regime.delay"
     if found is None:
         raise FactError(
             field,
-            f"« {text} » n'est pas une durée ISO 8601 (exemples : P2M, P15D, P3W, P10WD)",
+            f"« {text} » n’est pas une durée ISO 8601 (exemples : P2M, P15D, P3W, P10WD)",
         )
     amount = {unit: int(value or 0) for unit, value in found.groupdict().items()}
     delay = Delay(

@@ -78,7 +78,7 @@ def _text(value: object, field: str) -> str:
 def _choice(value: object, choices: Sequence[str], field: str) -> str:
     if not isinstance(value, str) or value not in choices:
         shown = value if isinstance(value, str) else repr(value)
-        raise FactError(field, f"« {shown} » n'est pas l'un de : {', '.join(choices)}")
+        raise FactError(field, f"« {shown} » n’est pas l’un de : {', '.join(choices)}")
     return value
 
 
@@ -129,7 +129,7 @@ def _events(value: object, zone: Calendar) -> tuple[Fact, ...]:
     if not filings:
         raise FactError("events", "le fait « filed » (dépôt) manque")
     if len(filings) > 1:
-        raise FactError(filings[1].place, "une demande n'est déposée qu'une fois")
+        raise FactError(filings[1].place, "une demande n’est déposée qu’une fois")
     for fact, _ in read:
         if fact.at < filings[0].at:
             raise FactError(f"{fact.place}.at", "ce fait précède le dépôt")
@@ -194,7 +194,7 @@ def _moment(value: object, field: str, zone: Calendar) -> tuple[date, time]:
             return instant.date(), instant.time()
     except (ValueError, OverflowError):
         pass
-    raise FactError(field, f"« {value} » n'est pas une date AAAA-MM-JJ du calendrier")
+    raise FactError(field, f"« {value} » n’est pas une date AAAA-MM-JJ du calendrier")
 
 
 def _remarks(given: Mapping[str, Any], regime: Regime) -> tuple[Text, ...]:
@@ -206,7 +206,7 @@ def _remarks(given: Mapping[str, Any], regime: Regime) -> tuple[Text, ...]:
             if name in PLANNING_FIELDS and regime.domain != "planning":
                 remarks.append(
                     Text(
-                        f"{place} : ce champ ne vaut qu'en urbanisme ; nommez la démarche"
+                        f"{place} : ce champ ne vaut qu’en urbanisme ; nommez la démarche"
                         " (« procedure ») ou le domaine (« regime.domain »).",
                         f"{place}: this field counts in planning only; name the procedure"
                         " (“procedure”) or the domain (“regime.domain”).",

@@ -70,4 +70,4 @@ def regime_for(procedure: str, *, on: date, field: str = "procedure") -> Regime:
     for row in versions:
         if (row.in_force_from or date.min) <= on <= (row.in_force_to or date.max):
             return row
-    raise FactError(field, f"aucun régime de « {procedure} » n'est en vigueur le {on.isoformat()}")
+    raise FactError(field, f"aucun régime de « {procedure} » n’est en vigueur le {on.isoformat()}")

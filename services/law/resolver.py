@@ -97,7 +97,7 @@ _GENERAL: _Reasons = (
     "General case: two months of silence mean acceptance.",
 )
 _NOT_A_REQUEST: _Reasons = (
-    "Ce n'est pas une demande : le silence ne vaut rien, mais l'envoi donne lieu à accusé.",
+    "Ce n’est pas une demande : le silence ne vaut rien, mais l’envoi donne lieu à accusé.",
     "This is not a request: silence means nothing, yet the sending is acknowledged.",
 )
 
@@ -117,7 +117,7 @@ def _exceptions(request: Request) -> tuple[tuple[bool, str, _Reasons], ...]:
             not request.governed_by_text or request.complaint_or_appeal,
             "CRPA L231-4, 2°",
             (
-                "La demande ne suit pas une procédure prévue par un texte, ou c'est une"
+                "La demande ne suit pas une procédure prévue par un texte, ou c’est une"
                 " réclamation ou un recours.",
                 "The request follows no procedure set by a text, or is a complaint or an appeal.",
             ),
@@ -131,7 +131,7 @@ def _exceptions(request: Request) -> tuple[tuple[bool, str, _Reasons], ...]:
             request.public_order,
             "CRPA L231-4, 4°",
             (
-                "Une acceptation tacite serait contraire à l'ordre public, aux libertés ou aux"
+                "Une acceptation tacite serait contraire à l’ordre public, aux libertés ou aux"
                 " engagements internationaux.",
                 "A tacit acceptance would be contrary to public order, freedoms or international"
                 " commitments.",
@@ -141,7 +141,7 @@ def _exceptions(request: Request) -> tuple[tuple[bool, str, _Reasons], ...]:
             request.from_agent,
             "CRPA L231-4, 5°",
             (
-                "La demande vient d'un agent de l'administration.",
+                "La demande vient d’un agent de l’administration.",
                 "The request comes from an agent of the administration.",
             ),
         ),

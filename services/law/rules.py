@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
         "filed",
         f"{conventions.RECEIPT_WORKING_DAYS} working days",
         Text(
-            "L'accusé de réception est dû dans les dix jours ouvrés.",
+            "L’accusé de réception est dû dans les dix jours ouvrés.",
             "The receipt is due within ten working days.",
         ),
         date(2016, 11, 7),
@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
         "filed",
         f"{conventions.REGISTRATION_RECEIPT_WORKING_DAYS} working day",
         Text(
-            "L'accusé d'enregistrement est dû aussitôt, au plus tard un jour ouvré après.",
+            "L’accusé d’enregistrement est dû aussitôt, au plus tard un jour ouvré après.",
             "The registration receipt is due at once, one working day later at most.",
         ),
         date(2016, 11, 7),
@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         "asked",
         "no suspension",
         Text(
-            "Une pièce qui n'est pas indispensable ne suspend pas l'instruction.",
+            "Une pièce qui n’est pas indispensable ne suspend pas l’instruction.",
             "A piece that is not indispensable does not suspend the examination.",
         ),
         date(2018, 8, 12),
@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
         "filed",
         "reception",
         Text(
-            "Le délai court de la réception en mairie d'un dossier complet.",
+            "Le délai court de la réception en mairie d’un dossier complet.",
             "The delay runs from reception of a complete file at the town hall.",
         ),
         _URBANISM,
@@ -196,7 +196,7 @@ RULES: tuple[Rule, ...] = (
         "filed",
         "sending of the receipt",
         Text(
-            "Dépôt électronique : le délai court de l'envoi de l'accusé.",
+            "Dépôt électronique : le délai court de l’envoi de l’accusé.",
             "Electronic filing: the delay runs from the sending of the receipt.",
         ),
         _ELECTRONIC,
@@ -220,7 +220,7 @@ RULES: tuple[Rule, ...] = (
         "decided",
         f"{conventions.REASONS_MONTHS} month",
         Text(
-            "Les motifs d'un rejet tacite sont communiqués dans le mois de la demande.",
+            "Les motifs d’un rejet tacite sont communiqués dans le mois de la demande.",
             "The reasons of a tacit rejection are given within a month of the request.",
         ),
         _CRPA,

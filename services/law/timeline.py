@@ -27,5 +27,5 @@ def timeline(facts: Facts, *, on: date | None = None) -> Timeline:
 def _known_by(facts: Facts, on: date) -> Facts:
     events = tuple(fact for fact in facts.events if fact.at <= on)
     if not any(fact.what == "filed" for fact in events):
-        raise FactError("on", "la demande n'était pas encore déposée ce jour-là")
+        raise FactError("on", "la demande n’était pas encore déposée ce jour-là")
     return replace(facts, events=events)

@@ -25,7 +25,7 @@ CLOCKS = [
     (SVA, [], None, "L114-3 al. 2: no clock before the competent body"),
     (FLAT, [], None, "runs as acceptance"),
     (SVR, [handed_over("2026-01-20")], "2026-03-10", "kept"),
-    (SVA, [handed_over("2026-01-20")], "2026-03-20", "from the competent body's reception"),
+    (SVA, [handed_over("2026-01-20")], "2026-03-20", "from the competent body’s reception"),
     (FLAT, [handed_over("2026-01-20")], "2026-03-20", "as acceptance"),
     (NONE, [handed_over("2026-01-20")], None, "silence means nothing"),
     (SVA, [handed_over("2026-01-10")], "2026-03-10", "the same day"),
@@ -57,7 +57,7 @@ CLOCKS = [
         SVR,
         [asked("2026-01-12", "2026-01-30"), handed_over("2026-01-20")],
         "2026-03-28",
-        "suspended 18 days from the first reception's clock",
+        "suspended 18 days from the first reception’s clock",
     ),
     (
         SVA,

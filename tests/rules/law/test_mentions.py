@@ -114,7 +114,7 @@ def test_a_recepisse_bears_r423_4_and_5() -> None:
     words = text(told, "planning")
     assert "DP 045155 26 A0042" in words
     assert "les travaux pourront commencer à partir du 22 février 2026" in words
-    assert "jusqu'au 21 février 2026" in words
+    assert "jusqu’au 21 février 2026" in words
     permit = PlanningFile("PC 045155 26 A0042", "PC")
     told = receipt_mentions(tell(PC, filed("2026-01-21")), service=SERVICE, planning=permit)
     assert "permis tacite à partir du 22 avril 2026" in text(told, "planning")
@@ -130,7 +130,7 @@ def test_a_recepisse_without_a_tacit_grant_promises_none() -> None:
     assert "appeal" in ids(told)
     astray = tell(PC, filed("2026-01-21", competent=False))
     told = receipt_mentions(astray, service=SERVICE, planning=number)
-    assert text(told, "planning") == "Numéro d'enregistrement : PC 045155 26 A0042."
+    assert text(told, "planning") == "Numéro d’enregistrement : PC 045155 26 A0042."
 
 
 def test_the_registration_receipt_says_when_the_receipt_comes() -> None:
@@ -234,9 +234,9 @@ def test_ways_of_appeal_follow_the_version(
 
 
 def test_ways_of_appeal_name_the_court_and_the_start() -> None:
-    service = Service("Mairie", "m@x.example", "", "02", court="tribunal administratif d'Orléans")
+    service = Service("Mairie", "m@x.example", "", "02", court="tribunal administratif d’Orléans")
     mention = ways_of_appeal(service, decided_on=date(2026, 2, 2))
-    assert "tribunal administratif d'Orléans" in mention.text.fr
+    assert "tribunal administratif d’Orléans" in mention.text.fr
     assert "de la notification" in mention.text.fr
     tacit = ways_of_appeal(service, decided_on=date(2026, 2, 2), tacit=True)
     assert "naissance" in tacit.text.fr

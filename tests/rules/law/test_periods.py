@@ -11,7 +11,7 @@ from services.law.periods import Delay, add_months, parse_delay
 # Start, delay, last day. Article beside each: the delay's own text.
 MONTHS = [
     ("2026-01-15", 2, "2026-03-15", "CRPA L231-1"),
-    ("2025-12-31", 2, "2026-02-28", "CRPA L231-1, clamped to the month's end"),
+    ("2025-12-31", 2, "2026-02-28", "CRPA L231-1, clamped to the month’s end"),
     ("2026-01-31", 1, "2026-02-28", "C. urb. R423-23 a"),
     ("2028-01-31", 1, "2028-02-29", "C. urb. R423-23 a, leap year"),
     ("2026-11-30", 3, "2027-02-28", "C. urb. R423-23 c"),

@@ -197,7 +197,7 @@ PIECES = [
         "2026-06-05",
         "then complete",
     ),
-    (PC, [asked("2026-02-10", "2026-03-10")], "rejection", "2026-05-10", "the code's limit"),
+    (PC, [asked("2026-02-10", "2026-03-10")], "rejection", "2026-05-10", "the code’s limit"),
     (PC, [given("2026-02-10")], "acceptance", "2026-04-21", "produced without being asked"),
     (
         PC,
@@ -328,7 +328,7 @@ ABF = [
     (PC, [opinion("2026-03-01", "défavorable")], "rejection", "in French"),
     (PC, [opinion("2026-03-01", "favourable with conditions")], "rejection", "R424-3"),
     (PC, [opinion("2026-03-01", service="SDIS")], "acceptance", "another service binds nobody"),
-    (PC, [opinion("2026-03-01", service="udap")], "rejection", "the ABF's department"),
+    (PC, [opinion("2026-03-01", service="udap")], "rejection", "the ABF’s department"),
     (
         PC,
         [opinion("2026-03-01", service="Architecte des Bâtiments de France")],
@@ -337,7 +337,7 @@ ABF = [
     ),
     (PC, [opinion("2026-03-01"), opinion("2026-03-10", "favourable")], "acceptance", "the last"),
     (PCMI, [opinion("2026-03-01")], "rejection", "R424-3"),
-    (DP, [opinion("2026-02-10")], "rejection", "the house's reading of R424-3"),
+    (DP, [opinion("2026-02-10")], "rejection", "the house’s reading of R424-3"),
 ]
 
 

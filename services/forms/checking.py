@@ -188,6 +188,8 @@ def silence_of(
     procedure: Procedure, answers: Mapping[str, object], options: Mapping[str, object]
 ) -> Silence:
     """What no answer means for this request, by its tenant's options."""
+    if not procedure.silence_cases:
+        return procedure.silence
     around = _settled(procedure, answers, options, None)
     cases = (case.silence for case in procedure.silence_cases if holds(case.when, around))
     return next(cases, procedure.silence)

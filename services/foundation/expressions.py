@@ -19,6 +19,9 @@ LONGEST_DAYS = 36_525
 BUILT_IN = frozenset(
     {"size", "contains", "startsWith", "endsWith", "int", "double", "string", "has"}
 )
+MEMORY = 256
+"""Values remembered for an expression: most conditions are about a choice or a yes or no."""
+PLAIN = frozenset({str, bool, int, type(None)})
 MACRO = re.compile(r"\.(?:all|exists|exists_one|existsOne|filter|map)\(\s*([A-Za-z_]\w*)\s*,")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 FAILURES = (TypeError, KeyError, RuntimeError, ValueError, IndexError, ArithmeticError)
@@ -84,6 +87,7 @@ class Expression:
     members: Mapping[str, frozenset[str]]
     _program: cel.Program = field(repr=False, compare=False)
     _functions: Mapping[str, Callable[..., object]] = field(repr=False, compare=False)
+    _known: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     def evaluate(self, variables: Mapping[str, object]) -> object:
         """Its value, with only the variables that it names; None where it has none.
@@ -93,6 +97,17 @@ class Expression:
         and the types do not agree: a fault of its author, that `attempt` finds at loading.
         """
         given = {name: self._narrowed(name, variables.get(name)) for name in self.names}
+        key = _key(given)
+        if key in self._known:
+            return self._known[key]
+        value = self._worked_out(given)
+        if key is not None:
+            if len(self._known) >= MEMORY:
+                self._known.clear()
+            self._known[key] = value
+        return value
+
+    def _worked_out(self, given: Mapping[str, object]) -> object:
         try:
             value: object = self._program.execute({**given, **self._functions})
         except (KeyError, ArithmeticError):
@@ -167,6 +182,18 @@ def _members(bare: str, name: str) -> frozenset[str]:
     every = len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", bare))
     dotted = re.findall(rf"(?<![\w.]){re.escape(name)}\.(\w+)(?!\w*\()", bare)
     return frozenset(dotted) if len(dotted) == every else frozenset()
+
+
+def _key(given: Mapping[str, object]) -> tuple[object, ...] | None:
+    """What a value is remembered by: the answers and their types, when all are plain."""
+    parts: list[object] = []
+    for value in given.values():
+        for item in value.values() if isinstance(value, dict) else (value,):
+            kind = item.__class__
+            if kind not in PLAIN:
+                return None
+            parts += (item, kind)
+    return tuple(parts)
 
 
 def _is_missing(value: object) -> bool:

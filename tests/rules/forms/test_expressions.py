@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.foundation.expressions import ExpressionError, compile_expression
+from services.foundation.expressions import MEMORY, ExpressionError, compile_expression
 
 
 def value(source: str, **answers: object) -> object:
@@ -111,3 +111,25 @@ class TestRefusal:
     def test_of_types_that_do_not_agree_is_an_error_when_all_is_there(self) -> None:
         with pytest.raises(ExpressionError):
             value("kind > 3", kind="a")
+
+
+class TestMemory:
+    def test_tells_a_number_from_a_truth(self) -> None:
+        expression = compile_expression("size == 1")
+        assert [expression.evaluate({"size": size}) for size in (1, True, 2, 1)] == [
+            True,
+            False,
+            False,
+            True,
+        ]
+
+    def test_forgets_rather_than_grow(self) -> None:
+        expression = compile_expression("size > 10")
+        for size in range(MEMORY * 2 + 5):
+            assert expression.evaluate({"size": size}) is (size > 10)
+        assert len(expression._known) <= MEMORY
+
+    def test_keeps_no_list_of_answers(self) -> None:
+        expression = compile_expression('"a" in kinds')
+        assert expression.evaluate({"kinds": ["a"]}) is True
+        assert expression._known == {}

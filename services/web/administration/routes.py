@@ -1,3 +1,5 @@
 """The doors of IT administrators."""
 
-DOORS = ()
+from services.web.administration import agents, procedures, tenants
+
+DOORS = (tenants.doors, procedures.doors, agents.doors)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from services.forms.contracts import Procedure
 from services.forms.showing import say
 from services.forms.vocabulary import THEMES
-from services.foundation.i18n import Text, _, current_language
+from services.foundation.i18n import Text, current_language
 from services.procedures.contracts import Adopted
 from services.tenants.contracts import Tenant
-from services.web.shared.words import day
+from services.web.shared.closing import closed_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,6 @@ def away(procedure: Procedure, *, note: str, reason: str) -> Service:
         reason=reason,
         note=note,
     )
-
-
-def closed_note(adopted: Adopted) -> str:
-    """Why a procedure takes no request for now; empty when it does."""
-    closing = adopted.adoption.closing
-    if closing is None:
-        return ""
-    if closing.reopens_on is None:
-        return _("Fermée pour le moment")
-    return _("Fermée jusqu’au {day}").format(day=day(closing.reopens_on))
 
 
 def by_theme(services: Iterable[Service]) -> tuple[Theme, ...]:

@@ -12,7 +12,7 @@ from services.foundation.i18n import _, current_language, ngettext
 from services.law.periods import Delay, parse_delay
 from services.procedures import queries as procedures
 from services.procedures.contracts import Adopted
-from services.web.portal.catalogue import closed_note
+from services.web.shared.closing import closed_note
 from services.web.shared.door import Doors
 from services.web.shared.typography import spaced
 from services.web.shared.visit import Visit

@@ -103,7 +103,11 @@ class Play:
             visitor.close()
 
     def _act(self, visitor: Visitor, action: str, **values: str) -> None:
-        form = visitor.page.form(f"/{action}")
+        """What the page offers as a button is sent; what it offers as a link is opened first."""
+        part = f"/{action}"
+        if not any(part in form.action for form in visitor.page.forms):
+            visitor.follow(part)
+        form = visitor.page.form(part)
         visitor.send(form, {name: [value] for name, value in values.items()})
         if f"done={action}" not in visitor.page.address:
             raise Stuck(visitor.page, action)

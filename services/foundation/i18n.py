@@ -1,4 +1,4 @@
-"""French first, English second: phrases (gettext), texts of definitions, dates and amounts (Babel)."""
+"""French first, English second: phrases (gettext), texts of definitions, dates (Babel)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +20,8 @@ from babel.support import NullTranslations, Translations
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "fr"
+# Plain "en" would write dates the American way.
+LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
 CATALOGUES = Path(__file__).parent / "locale"
 
 _language: ContextVar[Language] = ContextVar("language", default=DEFAULT_LANGUAGE)
@@ -81,7 +83,8 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def format_date(value: date, style: Literal["full", "long", "medium", "short"] = "long") -> str:
     """A date in words: `full` carries the weekday; the first of a French month is « 1er »."""
     language = current_language()
-    written = babel_date(value, format=style, locale=language)
+    pattern = "EEEE d MMMM y" if style == "full" else style
+    written = babel_date(value, format=pattern, locale=LOCALES[language])
     if language == "fr" and value.day == 1 and style != "short":
         written = written.replace("1 ", "1er ", 1)
     return written
@@ -90,4 +93,5 @@ def format_date(value: date, style: Literal["full", "long", "medium", "short"] =
 def format_instant(value: datetime, zone: str) -> str:
     """An instant on the wall clock of `zone`: « mardi 3 novembre 2026, 18 h 42 »."""
     pattern = "EEEE d MMMM y, H 'h' mm" if current_language() == "fr" else "EEEE d MMMM y, HH:mm"
-    return str(babel_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=current_language()))
+    locale = LOCALES[current_language()]
+    return str(babel_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=locale))

@@ -81,14 +81,14 @@ class Play:
 
         def propose(visitor: Visitor) -> None:
             visitor.go(address)
-            self._act(visitor, "claim")
+            _act(visitor, address, "claim")
             self._told.say(f"{instructor.name} ({instructor.quality}) takes the case up.")
-            self._act(visitor, "propose", sense="grant")
+            _act(visitor, address, "propose", sense="grant")
             self._told.say("She proposes to grant it.")
 
         def sign(visitor: Visitor) -> None:
             visitor.go(address)
-            self._act(visitor, "sign")
+            _act(visitor, address, "sign")
             self._told.say(f"{signatory.name} ({signatory.quality}) signs the decision.")
 
         self._as_agent(instructor, propose)
@@ -101,16 +101,6 @@ class Play:
             work(visitor)
         finally:
             visitor.close()
-
-    def _act(self, visitor: Visitor, action: str, **values: str) -> None:
-        """What the page offers as a button is sent; what it offers as a link is opened first."""
-        part = f"/{action}"
-        if not any(part in form.action for form in visitor.page.forms):
-            visitor.follow(part)
-        form = visitor.page.form(part)
-        visitor.send(form, {name: [value] for name, value in values.items()})
-        if f"done={action}" not in visitor.page.address:
-            raise Stuck(visitor.page, action)
 
     def _await_document(self, case: str, count: int, what: str) -> None:
         """Wait until the request shows so many documents, and download the last."""
@@ -127,3 +117,14 @@ class Play:
         if not all(content.startswith(b"%PDF") for content in contents):
             raise Stuck(page, what)
         self._told.say(f"{what}: {sum(map(len, contents)) // 1024} kB of PDF to download.")
+
+
+def _act(visitor: Visitor, case: str, action: str, **values: str) -> None:
+    """What the page offers as a button is sent; what it offers as a link is opened first."""
+    address = f"{case}/{action}"
+    if not any(address in form.action for form in visitor.page.forms):
+        visitor.follow(address)
+    form = visitor.page.form(address)
+    visitor.send(form, {name: [value] for name, value in values.items()})
+    if f"done={action}" not in visitor.page.address:
+        raise Stuck(visitor.page, action)

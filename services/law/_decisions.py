@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.law import _planning_sentences as tell
 from services.law import _sentences as say
 from services.law._course import Course
 from services.law.appeals import appeal_against, gracious_rejection_born_on
@@ -38,6 +39,9 @@ class DecidedCourse(Course):
 
     def on_decision(self, notified: Notification) -> None:
         """An express decision, on the day it is held notified."""
+        if notified.how == "planning_sending":
+            pair = tell.NOTIFIED_BY_SENDING
+            self.note("notification", notified.on, notified.article, pair)
         born_on = self.born_on
         if self.express is None and not self.born_by(notified.on):
             self._in_time(notified)

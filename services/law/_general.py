@@ -218,7 +218,8 @@ class GeneralCourse(DecidedCourse):
         """Something leaves; only its reception counts."""
         self.note("sent", fact.at, "CRPA L221-8", say.SENT)
         acts = [one for one in self.facts.events if one.what == "decision_notified"]
-        if fact.decision is not None and not acts:
+        unknown = fact.decision is not None and not acts
+        if unknown and (fact.by == "post" or not self.planning):
             self.warn(say.SENT_UNKNOWN, day=fact.at)
 
 

@@ -13,23 +13,24 @@ from services.law.words import sentence
 _Move = tuple[Pair, dict[str, date]]
 
 
-def moves(course: GeneralCourse, tacit: Tacit | None) -> tuple[Text, ...]:
-    """One sentence for each act that would still change a date."""
+def moves(course: GeneralCourse, tacit: Tacit | None, *, on: date) -> tuple[Text, ...]:
+    """One sentence for each act that would still change a date, seen on that day."""
     found: list[_Move] = []
     if course.competent_on is None:
         found.append((say.HAND_OVER if course.restarts else say.HAND_OVER_RECEIPT, {}))
     if course.decided is None:
-        found.extend(_of_the_clock(course, tacit))
+        found.extend(_of_the_clock(course, tacit, on))
     express = course.express
     if express is not None and express.how == "portal_unopened":
         found.append((say.OPEN_PORTAL, {"until": portal_open_until(express.on)}))
     appeal = course.appeal
-    if appeal is not None and appeal.gracious_last_day is None and not course.appealed:
+    open_still = appeal is not None and appeal.gracious_last_day is None and not course.appealed
+    if appeal is not None and open_still and on <= appeal.last_day:
         found.append((say.GRACIOUS_MOVES, {"last": appeal.last_day}))
     return tuple(sentence(*pair, **days) for pair, days in found)
 
 
-def _of_the_clock(course: GeneralCourse, tacit: Tacit | None) -> list[_Move]:
+def _of_the_clock(course: GeneralCourse, tacit: Tacit | None, on: date) -> list[_Move]:
     found: list[_Move] = []
     if course.awaiting_since is not None:
         found.append((say.PRODUCE_RESTART, {}))
@@ -37,7 +38,13 @@ def _of_the_clock(course: GeneralCourse, tacit: Tacit | None) -> list[_Move]:
         if span.until is None:
             original = span.article == ORIGINAL
             found.append((say.PRODUCE_ORIGINAL if original else say.PRODUCE_RESUME, {}))
-    return found if tacit is None else [*found, *_of_silence(course, tacit)]
+    if tacit is None:
+        return found
+    if on < tacit.born_on:
+        found.extend(_of_silence(course, tacit))
+    if tacit.appeal is not None and on <= tacit.appeal.last_day and course.express is None:
+        found.append((say.REFUSE_ANEW, {"last": tacit.appeal.last_day}))
+    return found
 
 
 def _of_silence(course: GeneralCourse, tacit: Tacit) -> list[_Move]:
@@ -47,8 +54,6 @@ def _of_silence(course: GeneralCourse, tacit: Tacit) -> list[_Move]:
         found.extend(_of_planning(course, tacit))
     else:
         found.append((say.ASK_RESTART if course.restarts else say.ASK_SUSPEND, last))
-    if tacit.appeal is not None:
-        found.append((say.REFUSE_ANEW, {"last": tacit.appeal.last_day}))
     return found
 
 

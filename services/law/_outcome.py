@@ -30,7 +30,7 @@ def outcome(course: GeneralCourse, *, on: date) -> Timeline:
     """The timeline of a course that has taken all its facts."""
     tacit = _tacit(course)
     told = _course(course)
-    dates = _Dates(course, tacit)
+    dates = _Dates(course, tacit, on)
     return Timeline(
         facts=course.facts,
         tacit=tacit,
@@ -45,7 +45,7 @@ def outcome(course: GeneralCourse, *, on: date) -> Timeline:
         completeness=completeness_clock(told, on=on) if course.planning else None,
         steps=tuple(sorted((*course.steps, *dates.steps()), key=_by_day)),
         warnings=tuple(course.warnings),
-        what_would_move=moves(course, tacit),
+        what_would_move=dates.moves,
         course=told,
     )
 
@@ -86,7 +86,9 @@ def _course(course: GeneralCourse) -> Course:
 class _Dates:
     """The dates that follow from a course, and a step for each."""
 
-    def __init__(self, course: GeneralCourse, tacit: Tacit | None) -> None:
+    def __init__(self, course: GeneralCourse, tacit: Tacit | None, on: date) -> None:
+        self.on = on
+        self.moves = moves(course, tacit, on=on)
         self.course = course
         self.tacit = tacit
         calendar = course.calendar
@@ -163,10 +165,12 @@ class _Dates:
         return steps
 
     def _silence(self, tacit: Tacit) -> list[Step]:
-        pair = say.PIECES_LAPSED if tacit.article == PIECES else say.TACIT[tacit.effect]
         last, born = tacit.last_day, tacit.born_on
-        text = sentence(*pair, last=last, born=born)
-        moved = next(iter(moves(self.course, tacit)), None)
+        if self.on >= born:
+            text, moved = sentence(*say.BORN[tacit.effect], born=born), None
+        else:
+            pair = say.PIECES_LAPSED if tacit.article == PIECES else say.TACIT[tacit.effect]
+            text, moved = sentence(*pair, last=last, born=born), next(iter(self.moves), None)
         steps = [Step(born, "tacit_decision", tacit.article, text, moves=moved)]
         if tacit.appeal is not None:
             end = tacit.appeal

@@ -81,6 +81,12 @@ class PlanningCourse(GeneralCourse):
             return self.instruction_end()
         return pushed_back(self.pieces_limit, self.spans, start=self.awaiting_since)
 
+    def on_filed(self, fact: Fact) -> None:
+        """Reception, and what this project may not be granted by silence."""
+        super().on_filed(fact)
+        if self.exception is not None:
+            self.note("exception", fact.at, self.exception, tell.EXCEPTION)
+
     def on_handed_over(self, fact: Fact) -> None:
         """The start was computed at once, receipts included: only the competence moves."""
         start = self.start

@@ -1,9 +1,11 @@
 """One way to reach Temporal: by its settings, patiently, with a clear word when it is not ready."""
 
 import asyncio
+from functools import cache
 
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.client import Client
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError
 
 from services.foundation.settings import Settings
@@ -24,10 +26,19 @@ class NotRegistered(RuntimeError):
         )
 
 
+@cache
+def _quiet() -> Runtime:
+    # The SDK's core writes to standard output, which belongs to answers.
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter="OFF")))
+
+
 async def lazy_client(settings: Settings) -> Client:
     """A client that connects when it is first used; its calls fail while Temporal is down."""
     return await Client.connect(
-        settings.temporal_address, namespace=settings.temporal_namespace, lazy=True
+        settings.temporal_address,
+        namespace=settings.temporal_namespace,
+        lazy=True,
+        runtime=_quiet(),
     )
 
 
@@ -36,7 +47,9 @@ async def connected(settings: Settings) -> Client:
     while True:
         try:
             client = await Client.connect(
-                settings.temporal_address, namespace=settings.temporal_namespace
+                settings.temporal_address,
+                namespace=settings.temporal_namespace,
+                runtime=_quiet(),
             )
             await check_search_attributes(client)
         except (RPCError, OSError) as failed:

@@ -9,21 +9,19 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import cast
-from uuid import UUID
 
-from sqlalchemy import select
 from temporalio import activity
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from temporalio.testing import WorkflowEnvironment
 
-from services.cases.contracts import AgentAtWork, CaseFile, Filed
+from services.cases.contracts import CaseFile, Filed
 from services.cases.queries.case_files import case_file
-from services.documents.tables import letter
 from services.foundation import clock
-from services.foundation.database import Database, Worker
+from services.foundation.database import Database
 from services.foundation.settings import Settings
+from tests.arranging import Collectivity, Resident
 from workflows.case_life.messages import workflow_id
 from workflows.outbox_relay import OutboxRelay
 from workflows.registry import QUEUES, SEARCH_ATTRIBUTES
@@ -59,23 +57,19 @@ class Life:
         while await self.relay.send_due(at=await self.now()):
             pass
 
-    def handle(self, siren: str, case: Filed) -> WorkflowHandle[object, object]:
-        return self.client.get_workflow_handle(workflow_id(siren, str(case.case_id)))
+    def handle(self, of: Collectivity, case: Filed) -> WorkflowHandle[object, object]:
+        name = workflow_id(of.tenant.siren, str(case.case_id))
+        return self.client.get_workflow_handle(name)
 
-    async def history(self, siren: str, case: Filed) -> WorkflowHistory:
-        return await self.handle(siren, case).fetch_history()
+    async def history(self, of: Collectivity, case: Filed) -> WorkflowHistory:
+        return await self.handle(of, case).fetch_history()
 
-    async def letters(self, tenant_id: UUID, case_id: UUID) -> list[str]:
-        """The kinds of the letters of a case, in order."""
-        query = select(letter.c.kind).where(letter.c.case_id == case_id).order_by(letter.c.made_at)
-        async with self.db.transaction(Worker(tenant_id)) as tx:
-            return [row.kind for row in await tx.rows(query)]
+    async def case(self, case: Filed, of: Collectivity) -> CaseFile:
+        """The case as its instructor reads it."""
+        return await case_file(self.db, case_id=case.case_id, by=of.instructor, at=await self.now())
 
-    async def case(self, case: Filed, by: AgentAtWork) -> CaseFile:
-        return await case_file(self.db, case_id=case.case_id, by=by, at=await self.now())
-
-    def mails(self, to: str) -> list[EmailMessage]:
-        return mails_in(self.mailbox, to)
+    def mails(self, to: Resident) -> list[EmailMessage]:
+        return mails_in(self.mailbox, to.email)
 
 
 def mails_in(folder: Path, to: str) -> list[EmailMessage]:

@@ -32,11 +32,13 @@ class Child:
     grace: float = 10.0
     remedy: str = ""
     _process: subprocess.Popen[bytes] | None = None
+    _begins: int = 0
 
     def start(self) -> None:
         """Start it, its log appended to and its id noted beside."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
+            self._begins = log.tell()
             self._process = subprocess.Popen(
                 list(self.command),
                 stdin=subprocess.DEVNULL,
@@ -91,11 +93,12 @@ class Child:
         self._note.unlink(missing_ok=True)
 
     def last_lines(self, count: int = 20) -> list[str]:
-        """The end of its log."""
+        """The end of its log, since it was last started."""
         if not self.log.exists():
             return []
-        with self.log.open(encoding="utf-8", errors="replace") as log:
-            return [line.rstrip("\n") for line in deque(log, maxlen=count)]
+        with self.log.open("rb") as log:
+            log.seek(self._begins)
+            return [line.decode(errors="replace").rstrip() for line in deque(log, maxlen=count)]
 
     @property
     def _note(self) -> Path:

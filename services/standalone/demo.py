@@ -102,14 +102,12 @@ def _open(house: House, told: Narrator) -> Accounts:
     with told.step("Database migrated"):
         house.migrate(settings)
     asyncio.run(_with_database(settings, partial(lay_ground, settings=settings, told=told)))
-    furnished = house.furnished_before
-    if furnished:  # nothing left to sow: the processes start while the identity provider does
-        house.open_doors()
+    if house.furnished_before:  # it starts while the identity provider does
+        house.open_doors("web")
     with told.step("Realm ready"):
         house.wait_for_identity()
     accounts = asyncio.run(_with_database(settings, partial(_furnish, house, settings, told)))
-    if not furnished:
-        house.open_doors()
+    house.open_doors("web", "worker", "relay")
     with told.step("Web, worker and relay ready"):
         house.wait_until_ready()
     return accounts

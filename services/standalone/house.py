@@ -3,7 +3,6 @@
 import json
 import os
 import threading
-from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,8 +21,6 @@ from services.standalone.place import Place
 from services.standalone.postgres import Postgres
 from services.standalone.stack import Progress, Stack, silent, stop_all
 from services.standalone.temporal import Temporal, program
-
-DOORS = ("web", "worker", "relay")
 
 
 class House:
@@ -102,9 +99,11 @@ class House:
             password=unquote(address.password or ""),
         )
 
-    def open_doors(self, names: Iterable[str] = DOORS) -> None:
-        """Start the application's processes."""
+    def open_doors(self, *names: str) -> None:
+        """Start these processes of the application (web, worker, relay), once each."""
         for name in names:
+            if name in self.processes:
+                continue
             self.processes[name] = self._process(name)
             self.processes[name].start()
 

@@ -9,6 +9,7 @@ from services.audit.contracts import Event
 from services.cases.contracts import AgentAtWork, CaseFile
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language, ngettext
+from services.law.contracts import Tacit
 from services.processes.contracts import Action, Possible
 from services.web.backoffice.orders import BY_FORM
 from services.web.shared.letter_titles import letter_title
@@ -146,7 +147,7 @@ def _detail(file: CaseFile, event: Event) -> str:
         words.append(_("accord tacite") if accepted else _("refus tacite"))
     said = str(payload.get("message") or payload.get("note") or payload.get("reason") or "")
     told = ", ".join(words)
-    return f"{told}. {said}" if told and said else told or said
+    return f"{told.rstrip('.')}. {said}" if told and said else told or said
 
 
 def sense_word(sense: str) -> str:
@@ -236,12 +237,20 @@ def whose_turn(file: CaseFile, by: AgentAtWork) -> tuple[str, str]:
     follower = _("Personne ne suit encore ce dossier")
     if file.assignee_id:
         follower = _("{name} suit ce dossier").format(name=name_of(file, file.assignee_id))
+    tacit = unrecorded_silence(file)
+    if tacit is None:
+        return _turn(file, by), follower
+    told = _("Refus tacite né le {day}") if tacit.effect == "rejection" else ""
+    told = told or _("Accord tacite né le {day}")
+    return told.format(day=day(tacit.born_on)), follower
+
+
+def unrecorded_silence(file: CaseFile) -> Tacit | None:
+    """The decision that silence has already made, while the record does not say it yet."""
     tacit = file.timeline.tacit
-    if tacit and tacit.born_on <= file.today and not file.state.final:
-        told = _("Refus tacite né le {day}") if tacit.effect == "rejection" else ""
-        told = told or _("Accord tacite né le {day}")
-        return told.format(day=day(tacit.born_on)), follower
-    return _turn(file, by), follower
+    if tacit is None or file.state.final or tacit.born_on > file.today:
+        return None
+    return tacit
 
 
 def _turn(file: CaseFile, by: AgentAtWork) -> str:
@@ -277,6 +286,11 @@ FIRST = ("sign", "record_notification", "decide", "propose", "claim")
 def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:
     """The acts open to her where the case stands."""
     free = {each.action.id: each.action for each in file.possible if each.blocked is None}
+    tacit = unrecorded_silence(file)
+    if tacit is not None:
+        # The next act records it first: only what leaves that stage is still open.
+        stage = "tacitly_refused" if tacit.effect == "rejection" else "tacitly_granted"
+        free = {name: action for name, action in free.items() if action.leaves(stage)}
     if file.assignee_id == by.agent_id:
         free.pop("claim", None)
     if not file.asked_pieces:

@@ -1,0 +1,254 @@
+"""The form of the delay calculator: inputs of an address → facts of the law, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.foundation.i18n import _
+from services.law.contracts import Facts, Regime
+from services.law.errors import FactError
+from services.law.reading import read_facts
+from services.law.regimes import regimes
+from services.web.shared.words import read_day
+
+OTHER = "other"
+FEWEST_ROWS, MOST_ROWS = 4, 24
+# The second date of a fact means, by fact: the last day given, or the day it reached somebody.
+SECOND_DATE = {
+    "pieces_asked": "limit",
+    "original_asked": "received_on",
+    "opinion_asked": "received_on",
+    "delay_extended": "notified_on",
+}
+DETAILS: Mapping[str, Mapping[str, Any]] = {
+    "not_indispensable": {"indispensable": False},
+    "not_in_code": {"in_code": False},
+    "partial": {"partial": True},
+    "grant": {"decision": "grant"},
+    "refusal": {"decision": "refusal"},
+    "favourable": {"sense": "favourable"},
+    "unfavourable": {"sense": "unfavourable"},
+    **{f"months_{count}": {"months": count} for count in (1, 2, 3, 4, 6)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact as typed."""
+
+    what: str = ""
+    at: str = ""
+    other: str = ""
+    detail: str = ""
+
+    @property
+    def blank(self) -> bool:
+        return not (self.what or self.at or self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The whole form as typed."""
+
+    regime: str
+    silence: str
+    months: str
+    days: str
+    calendar: str
+    filed: str
+    paper: bool
+    misdirected: bool
+    on: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was understood: the facts and the day they are seen on, or the errors by input."""
+
+    facts: Facts | None
+    on: date
+    errors: Mapping[str, str]
+
+
+def asked_from(query: Mapping[str, list[str]], *, calendar: str, more: bool) -> Asked:
+    """The form of an address, blank where it says nothing."""
+
+    def one(name: str, otherwise: str = "") -> str:
+        return query.get(name, [otherwise])[0].strip()
+
+    rows = []
+    for number in range(MOST_ROWS):
+        row = Row(*(one(f"{name}{number}") for name in ("what", "at", "other", "detail")))
+        if not row.blank:
+            rows.append(row)
+    shown = min(max(FEWEST_ROWS, len(rows) + (2 if more else 1)), MOST_ROWS)
+    rows.extend(Row() for _number in range(shown - len(rows)))
+    return Asked(
+        regime=one("regime", "public-domain"),
+        silence=one("silence", "rejection"),
+        months=one("months", "2"),
+        days=one("days"),
+        calendar=one("calendar", calendar),
+        filed=one("filed"),
+        paper="paper" in query,
+        misdirected="misdirected" in query,
+        on=one("on"),
+        rows=tuple(rows),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Days read one by one, with what is wrong by input."""
+
+    errors: dict[str, str]
+
+    def day(self, name: str, word: str) -> str:
+        found = read_day(word)
+        if found is None:
+            self.errors[name] = _("Indiquez un jour qui existe, par exemple 14/03/2027")
+            return ""
+        return found.isoformat()
+
+
+def read(asked: Asked, *, today: date) -> Read:
+    """The facts that the form describes, or what is wrong with it, by input."""
+    reading = _Reading({})
+    on = date.fromisoformat(reading.day("on", asked.on) or today.isoformat()) if asked.on else today
+    events, places = _events(asked, reading)
+    if reading.errors:
+        return Read(None, on, reading.errors)
+    document = {**_regime(asked), "calendar": asked.calendar, "events": events}
+    try:
+        return Read(read_facts(document), on, {})
+    except FactError as wrong:
+        sentence = f"{wrong.message[:1].upper()}{wrong.message[1:]}"
+        return Read(None, on, {_input_of(wrong.field, places): sentence})
+
+
+def _events(asked: Asked, reading: _Reading) -> tuple[list[dict[str, Any]], list[str]]:
+    """The facts typed, and the number of the row of each."""
+    filed: dict[str, Any] = {"what": "filed", "at": reading.day("filed", asked.filed)}
+    if asked.paper:
+        filed["channel"] = "paper"
+    if asked.misdirected:
+        filed["competent"] = False
+    events, places = [filed], ["filed"]
+    for number, row in enumerate(asked.rows):
+        if row.blank:
+            continue
+        if not row.what:
+            reading.errors[f"what{number}"] = _("Choisissez ce qui s’est passé ce jour-là")
+            continue
+        at = reading.day(f"at{number}", row.at)
+        event = {"what": row.what, "at": at, **DETAILS.get(row.detail, {})}
+        if row.other:
+            other = SECOND_DATE.get(row.what, "received_on")
+            event[other] = reading.day(f"other{number}", row.other)
+        events.append(event)
+        places.append(str(number))
+    return events, places
+
+
+def _regime(asked: Asked) -> dict[str, Any]:
+    """A regime of the house by its own values, or the one that was typed."""
+    known = next((each for each in offered() if each.id == asked.regime), None)
+    if known is not None and known.procedures:
+        return {"procedure": known.procedures[0]}
+    if known is not None:
+        return {"regime": _values(known)}
+    months = f"{asked.months}M" if asked.months else ""
+    days = f"{asked.days}D" if asked.days else ""
+    given: dict[str, Any] = {"silence": asked.silence}
+    if months or days:
+        given["delay"] = f"P{months}{days}"
+    return {"regime": given}
+
+
+def _values(known: Regime) -> dict[str, Any]:
+    given: dict[str, Any] = {"silence": known.silence, "article": known.article}
+    if known.delay is not None:
+        given["delay"] = known.delay.iso
+    return given
+
+
+def offered() -> tuple[Regime, ...]:
+    """The regimes to choose from."""
+    return regimes()
+
+
+def _input_of(field: str, places: list[str]) -> str:
+    """The input that a path of the law is about: « events[2].limit » → « other1 »."""
+    if not field.startswith("events["):
+        return {"regime.delay": "months", "calendar": "calendar"}.get(field, "regime")
+    number, _bracket, name = field.removeprefix("events[").partition("]")
+    place = places[int(number)]
+    if place == "filed":
+        return "filed"
+    name = name.removeprefix(".")
+    if name in {"limit", "received_on", "notified_on"}:
+        return f"other{place}"
+    if name in {"at", "what"}:
+        return f"{name}{place}"
+    return f"detail{place}"
+
+
+def what_words() -> list[tuple[str, str]]:
+    """The facts that may be added, in words."""
+    return [
+        ("receipt_sent", _("Accusé de réception envoyé")),
+        ("pieces_asked", _("Pièces demandées")),
+        ("pieces_given", _("Pièces reçues")),
+        ("original_asked", _("Original demandé")),
+        ("original_given", _("Original reçu")),
+        ("opinion_asked", _("Avis demandé")),
+        ("opinion_received", _("Avis reçu")),
+        ("delay_extended", _("Délai majoré (urbanisme)")),
+        ("handed_over", _("Transmise à l’administration compétente")),
+        ("decision_notified", _("Décision notifiée")),
+        ("made_available", _("Décision mise à disposition sur le portail")),
+        ("opened", _("Décision ouverte sur le portail")),
+        ("sent", _("Décision envoyée (urbanisme)")),
+        ("appealed", _("Recours formé")),
+    ]
+
+
+def detail_words() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What may be said more of a fact, by kind of fact."""
+    return [
+        (
+            _("Pièces"),
+            [
+                ("not_indispensable", _("non indispensables")),
+                ("not_in_code", _("hors du code (urbanisme)")),
+                ("partial", _("envoi incomplet")),
+            ],
+        ),
+        (_("Décision"), [("grant", _("accord")), ("refusal", _("refus"))]),
+        (_("Avis"), [("favourable", _("favorable")), ("unfavourable", _("défavorable"))]),
+        (
+            _("Majoration"),
+            [
+                (f"months_{count}", _("{count} mois").format(count=count))
+                for count in (1, 2, 3, 4, 6)
+            ],
+        ),
+    ]
+
+
+def calendar_words() -> list[tuple[str, str]]:
+    """The calendars, in words."""
+    return [
+        ("metropole", _("Métropole")),
+        ("alsace-moselle", _("Alsace-Moselle")),
+        ("guadeloupe", _("Guadeloupe")),
+        ("martinique", _("Martinique")),
+        ("guyane", _("Guyane")),
+        ("reunion", _("La Réunion")),
+        ("mayotte", _("Mayotte")),
+        ("saint-martin", _("Saint-Martin")),
+        ("saint-barthelemy", _("Saint-Barthélemy")),
+        ("saint-pierre-et-miquelon", _("Saint-Pierre-et-Miquelon")),
+    ]

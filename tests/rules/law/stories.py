@@ -350,7 +350,7 @@ def _reasons() -> list[str]:
         {"procedure": "commune/declaration-prealable"},
         {"procedure": "departement/apa"},
     ):
-        found = resolve(Request(**fields), on=date(2026, 1, 10))  # type: ignore[arg-type]
+        found = resolve(Request(**fields), on=date(2026, 1, 10))
         lines.append(f"{fields}: {found.rule_version} · {found.reason.fr} / {found.reason.en}")
     for duty in (
         duty_to_state_reasons("sanction"),

@@ -20,6 +20,7 @@ from services.law.planning import (
     exceptional,
     is_abf,
     more_months,
+    sense_known,
     silence_exception,
 )
 from services.law.suspension import pushed_back
@@ -174,6 +175,8 @@ class PlanningCourse(GeneralCourse):
         self.abf_rejects = abf_against(fact.sense) and (
             ABF_REJECTION_COVERS_DECLARATIONS or not declaration
         )
+        if not sense_known(fact.sense):
+            self.warn(tell.ABF_UNCLEAR, day=fact.at)
         pair = tell.ABF_AGAINST if self.abf_rejects else tell.ABF_FAVOURABLE
         self.note("opinion_received", fact.at, ABF, pair)
         if self.abf_rejects and declaration:

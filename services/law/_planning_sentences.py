@@ -75,6 +75,12 @@ ABF_SLOW: Pair = (
     "The opinion of {day} comes later than the delay left to the ABF since it was consulted"
     " (R423-59, R423-67): check whether it is not deemed favourable.",
 )
+ABF_UNCLEAR: Pair = (
+    "Le sens de l’avis du {day} n’est pas reconnu (favourable, conditional, unfavourable) : il est"
+    " tenu pour favorable.",
+    "The sense of the opinion of {day} is not recognised (favourable, conditional, unfavourable):"
+    " it is held favourable.",
+)
 ABF_FAVOURABLE: Pair = (
     "L’architecte des Bâtiments de France a donné le {day} un avis favorable.",
     "On {day} the ABF gave a favourable opinion.",

@@ -23,10 +23,8 @@ ENVIRONMENTAL = "C. urb. R424-2-1"
 EXCEPTIONS = "C. urb. R424-2"
 
 _ABF_NAMES = ("abf", "udap", "architecte des batiments de france")
-_AGAINST = (
-    *("unfavourable", "unfavorable", "negative", "defavorable"),
-    *("conditional", "favourable_with_conditions", "favorable_with_conditions"),
-)
+_AGAINST = ("unfavo", "defavo", "negati", "condition", "prescription")
+_IN_FAVOUR = ("favo", "positi", "accord", "agree")
 
 
 class Extension(NamedTuple):
@@ -86,7 +84,12 @@ def is_abf(service: str | None) -> bool:
 
 def abf_against(sense: str | None) -> bool:
     """Whether the opinion is unfavourable, or favourable under conditions (R424-3)."""
-    return _plain(sense).replace(" ", "_") in _AGAINST
+    return any(word in _plain(sense) for word in _AGAINST)
+
+
+def sense_known(sense: str | None) -> bool:
+    """Whether the words of an opinion say on which side it falls."""
+    return abf_against(sense) or any(word in _plain(sense) for word in _IN_FAVOUR)
 
 
 def abf_slow(facts: Facts, opinion: Fact) -> bool:

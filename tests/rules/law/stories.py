@@ -216,6 +216,7 @@ STORIES: list[Story] = [
             IN,
             event("opinion_received", "2026-02-25", service="ABF", sense="favourable"),
             event("opinion_received", "2026-02-26", service="SDIS", sense="favourable"),
+            event("opinion_received", "2026-02-27", service="ABF", sense="peut-être"),
         ],
     ),
     (

@@ -327,6 +327,10 @@ ABF = [
     (PC, [opinion("2026-03-01", "conditional")], "rejection", "R424-3: with prescriptions"),
     (PC, [opinion("2026-03-01", "défavorable")], "rejection", "in French"),
     (PC, [opinion("2026-03-01", "favourable with conditions")], "rejection", "R424-3"),
+    (PC, [opinion("2026-03-01", "favorable_avec_prescriptions")], "rejection", "R424-3"),
+    (PC, [opinion("2026-03-01", "Négatif")], "rejection", "R424-3"),
+    (PC, [opinion("2026-03-01", "positive")], "acceptance", "favourable"),
+    (PC, [opinion("2026-03-01", "peut-être")], "acceptance", "not understood: told"),
     (PC, [opinion("2026-03-01", service="SDIS")], "acceptance", "another service binds nobody"),
     (PC, [opinion("2026-03-01", service="udap")], "rejection", "the ABF’s department"),
     (
@@ -483,3 +487,11 @@ def test_an_original_suspends_the_instruction() -> None:
     assert outcome(PC, FILED, original, shown) == ("acceptance", "2026-05-01")
     pieces = asked("2026-02-10")
     assert outcome(PC, FILED, pieces, original, shown) == ("rejection", "2026-05-20")
+
+
+def test_an_unclear_opinion_is_told() -> None:
+    unclear = ask(PC, FILED, opinion("2026-03-01", "peut-être"))
+    assert any("reconnu" in text["fr"] for text in unclear["warnings"])
+    for sense in ("favourable", "unfavourable", "conditional", "positive"):
+        clear = ask(PC, FILED, opinion("2026-03-01", sense))
+        assert not any("reconnu" in text["fr"] for text in clear["warnings"])

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from services.cases.actions.write_draft import forget_draft, remove_file, save_page
 from services.cases.errors import StaleDraft
-from services.forms.checking import PageResult, check_page, location_of
+from services.forms.checking import PageResult, check_page, location_of, visible_fields
 from services.forms.contracts import Page
 from services.forms.fields.files import FilesField
 from services.forms.showing import page_inputs
@@ -107,6 +107,9 @@ async def _take(paper: Paper, page: Page) -> Response:
     if removed or rows.more or posted.one("less"):
         return show_page(paper, page, View(raw=raw, rows=rows))
     result = await _checked(paper, page, raw)
+    if posted.one("go") == "look":
+        paper.answers = result.answers
+        return show_page(paper, page, View(raw=raw))
     if posted.one("go") == "keep":
         await _save(paper, page, result, compare=False)
         return visit.go("/requests")
@@ -143,11 +146,14 @@ async def _checked(paper: Paper, page: Page, raw: Mapping[str, list[str]]) -> Pa
 def _sorted(
     paper: Paper, page: Page, result: PageResult, shown: Sequence[str]
 ) -> tuple[dict[str, str], bool]:
-    """The errors of the questions that were shown, and whether others have appeared since: those
-    are asked first, not blamed."""
+    """The errors of the questions that were shown, and whether others have appeared since, even
+    optional ones: those are asked first, not blamed."""
     before = set(shown) or {one.id for one in page.fields}
     errors = {path: say for path, say in result.errors.items() if _question(path) in before}
-    return errors, len(errors) < len(result.errors)
+    now = visible_fields(
+        paper.adopted.procedure, page, result.answers, paper.options, today=paper.visit.today
+    )
+    return errors, any(one.id not in before and one.kind != "computed" for one in now)
 
 
 def _question(path: str) -> str:

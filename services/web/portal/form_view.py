@@ -62,6 +62,8 @@ def show_page(paper: Paper, page: Page, view: View) -> Response:
         notice=view.notice or (changed_notice() if paper.changed else ""),
         files={one.id: paper.files_of(one.id) for one in uploads},
         uploads=bool(uploads),
+        # With scripts, questions appear as answers call for them; files are never sent for that.
+        live=not uploads and any(one.when is not None for one in page.fields),
         computed={
             one.id: one.show(settled[one.id], language)
             for one in fields

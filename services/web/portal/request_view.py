@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.cases.contracts import RequestView
+from services.cases.contracts import AttachmentLine, RequestView
 from services.documents.uploads import accepted_in_words
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language
@@ -150,13 +150,24 @@ def documents(view: RequestView, zone: str) -> list[FileLine]:
         FileLine(
             title=file.filename,
             address=f"{base}/files/{file.id}",
-            note=_("envoyé le {day}, {size}").format(
-                day=short_day(local(file.received_at, zone).date()), size=size(file.size)
+            note=_("{label}, envoyé le {day}, {size}").format(
+                label=_label(view, file),
+                day=short_day(local(file.received_at, zone).date()),
+                size=size(file.size),
             ),
         )
         for file in view.attachments
     ]
     return made + sent
+
+
+def _label(view: RequestView, file: AttachmentLine) -> str:
+    """What a file is, in the words of the form."""
+    procedure, options = view.filed_under.procedure, view.filed_under.options
+    piece = procedure.piece(file.piece) if file.piece else None
+    question = procedure.field(file.field)
+    label = piece.label if piece else question.label if question else None
+    return say(label, current_language(), options) if label else file.field
 
 
 def asked(view: RequestView, errors: Mapping[str, str]) -> Asked | None:

@@ -1,6 +1,7 @@
 """Workers: one for each queue, in one process or in several."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -82,6 +83,8 @@ async def run_workers(
     settings: Settings, *, queues: Sequence[str] = QUEUES, stop: asyncio.Event
 ) -> None:
     """Work until `stop`; start again whenever Temporal is lost. Raises `NotRegistered`."""
+    # `NamedFailures` tells each failure once; the SDK would add pages of its own frames.
+    logging.getLogger("temporalio.activity").setLevel(logging.ERROR)
     async with equipped(settings, queues) as equipment:
         parts = [f"worker-{queue}" for queue in queues]
         async with beating(equipment.db, parts):

@@ -17,7 +17,8 @@ from services.cases._drafts import draft_of
 from services.cases._tables import draft
 from services.cases.contracts import AttachmentLine, Draft
 from services.documents.tables import attachment
-from services.foundation.database import Citizen, Database, Door, Public, Question, sql_of
+from services.foundation.database import Citizen, Database, Door, Public
+from services.foundation.trips import Prepared, Question, prepared
 from services.identity.contracts import WhoIsAsking
 from services.identity.errors import SignInNeeded
 from services.identity.queries import BECOME_THE_PERSON, SESSION_STATEMENT, who_is_asking
@@ -30,20 +31,22 @@ from services.tenants.contracts import Tenant
 
 _OF_DRAFT = draft.c.id == bindparam("draft_id")
 _RECIPIENT = select(draft.c.tenant_id).where(_OF_DRAFT).scalar_subquery()
-_DRAFT = sql_of(select(draft).where(_OF_DRAFT))
-_FILES = sql_of(
+_DRAFT = prepared(select(draft).where(_OF_DRAFT))
+_FILES = prepared(
     select(attachment)
     .where(attachment.c.draft_id == bindparam("draft_id"))
     .order_by(attachment.c.received_at, attachment.c.id)
 )
-_TENANT = sql_of(tenants.tenant_statement(_RECIPIENT))
-_ADOPTION = sql_of(
+_TENANT = prepared(tenants.tenant_statement(_RECIPIENT))
+_ADOPTION = prepared(
     procedures.adoption_statement(
         tenant_id=_RECIPIENT,
         procedure_id=select(draft.c.procedure_id).where(_OF_DRAFT).scalar_subquery(),
         on=tenants.local_day(_RECIPIENT, bindparam("at")),
     )
 )
+_SESSION = Question(Prepared(SESSION_STATEMENT), {})
+_BECOME = Question(Prepared(BECOME_THE_PERSON), {})
 REMEMBERED_FOR = timedelta(seconds=30)
 _competences: dict[tuple[str, str, date], tuple[datetime, Answer]] = {}
 _MOST_REMEMBERED = 50_000
@@ -111,7 +114,7 @@ async def _at_the_door(
         raise SignInNeeded
     sessions, _became, *found = await db.ask(
         Door(session_key_hash=who.key_hash),
-        [Question(SESSION_STATEMENT, {}), Question(BECOME_THE_PERSON, {}), *questions],
+        [_SESSION, _BECOME, *questions],
     )
     asking = who_is_asking(sessions[0]._asdict(), at=at) if sessions else None
     if asking is None or asking.person is None:

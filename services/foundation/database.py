@@ -4,25 +4,22 @@ The login role owns nothing and sees nothing. Each transaction takes a role and 
 statement, locally: nothing is left on the connection when it goes back to the pool (decision 4).
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import TupleRow, namedtuple_row
+from psycopg.rows import TupleRow
 from sqlalchemy import CursorResult, Executable, Row, Table, event
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from services.foundation.errors import Outage
+from services.foundation.trips import PREPARE_AFTER, Question, Statement, Trips, last_row
 from services.foundation.writes import Writes
-
-PREPARE_AFTER = 2
-_dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 class NoContext(RuntimeError):
@@ -118,7 +115,7 @@ class Operator:
 Context = Public | Door | Citizen | Agent | Worker | Relay | Operator
 
 
-def enter(context: Context) -> tuple[str, tuple[str, ...]]:
+def enter(context: Context) -> Statement:
     """The one statement that takes the role and the context of a transaction."""
     values = context.values()
     return _enter_sql(tuple(values)), (context.role, *values.values())
@@ -126,22 +123,16 @@ def enter(context: Context) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=16)
 def _enter_sql(names: tuple[str, ...]) -> str:
-    calls = "".join(f", set_config('app.{name}', %s, true)" for name in names)
-    return f"SELECT set_config('role', %s, true){calls}"
+    calls = "".join(
+        f", set_config('app.{name}', ${place}, true) AS {name}"
+        for place, name in enumerate(names, start=2)
+    )
+    return f"SELECT set_config('role', $1, true) AS role{calls}"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A statement for `Database.ask`, with its named parameters (`%(name)s`)."""
-
-    sql: str
-    parameters: Mapping[str, Any]
-
-
-def sql_of(statement: Executable) -> str:
-    """The SQL of a statement for `Question`, worked out once: its values are named parameters."""
-    compiled = statement.compile(dialect=_dialect)  # type: ignore[attr-defined]
-    return str(compiled)
+def _check(context: object) -> None:
+    if not isinstance(context, Context):
+        raise NoContext(f"not a context: {context!r}")
 
 
 class Transaction:
@@ -176,9 +167,11 @@ class Transaction:
     async def write(self, writes: Writes) -> str | None:
         """Send what an action gathered, in one trip; answers the number it was given, if any."""
         raw = await _raw(self._connection)
+        cursor = psycopg.AsyncRawCursor(raw)
         async with raw.pipeline():
-            cursors = [await raw.execute(sql, values) for sql, values in writes.statements()]
-        return await _number(cursors)
+            for sql, values in writes.statements():
+                await cursor.execute(sql.encode(), values)
+        return _number(await last_row(cursor))
 
     async def copy(
         self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
@@ -201,8 +194,7 @@ async def _raw(connection: AsyncConnection) -> psycopg.AsyncConnection[TupleRow]
     return raw
 
 
-async def _number(cursors: Sequence[psycopg.AsyncCursor[TupleRow]]) -> str | None:
-    row = await cursors[-1].fetchone() if cursors and cursors[-1].description else None
+def _number(row: Sequence[Any] | None) -> str | None:
     return row[0] if row and isinstance(row[0], str) else None
 
 
@@ -213,6 +205,7 @@ class Database:
         self._engine: AsyncEngine = create_async_engine(
             _driver_url(url), pool_size=pool_size, max_overflow=0, pool_pre_ping=False
         )
+        self._trips = Trips(url, size=pool_size)
         event.listen(self._engine.sync_engine, "before_cursor_execute", _refuse_without_context)
 
     @asynccontextmanager
@@ -222,58 +215,32 @@ class Database:
         Raises `NoContext` before reaching the database when `context` is not one of the house,
         `Outage` when the database does not answer.
         """
-        if not isinstance(context, Context):
-            raise NoContext(f"not a context: {context!r}")
+        _check(context)
         async with self._connection(context) as connection:
             yield Transaction(connection, context)
 
     @asynccontextmanager
     async def _connection(self, context: Context) -> AsyncIterator[AsyncConnection]:
-        try:
+        with _outages():
             async with self._engine.connect() as connection, connection.begin():
                 sql, values = enter(context)
                 raw = await _raw(connection)
                 async with raw.pipeline():
-                    await raw.execute(sql, values)
+                    await psycopg.AsyncRawCursor(raw).execute(sql.encode(), values)
                 yield await connection.execution_options(parvis_context=context)
-        except OperationalError as broken:
-            raise _outage_or(broken) from broken
-        except psycopg.OperationalError as broken:
-            raise _outage_or(broken) from broken
 
     async def write(self, context: Context, writes: Writes) -> str | None:
-        """A whole act in one round trip: role, context, rows and commit."""
-        if not isinstance(context, Context):
-            raise NoContext(f"not a context: {context!r}")
-        sql, values = enter(context)
-        try:
-            async with self._engine.connect() as connection:
-                raw = await _raw(connection)
-                async with raw.pipeline():
-                    await raw.execute(sql, values)
-                    cursors = [await raw.execute(*each) for each in writes.statements()]
-                    await raw.commit()
-                return await _number(cursors)
-        except (OperationalError, psycopg.OperationalError) as broken:
-            raise _outage_or(broken) from broken
+        """A whole act in one round trip: role, context, rows and commit. Answers its number."""
+        _check(context)
+        with _outages():
+            return _number(await self._trips.write([enter(context), *writes.statements()]))
 
     async def ask(self, context: Context, questions: Sequence[Question]) -> list[list[Any]]:
         """Many questions in one round trip, under one transaction; rows are named tuples."""
-        if not isinstance(context, Context):
-            raise NoContext(f"not a context: {context!r}")
-        sql, values = enter(context)
-        try:
-            async with self._engine.connect() as connection:
-                raw = await _raw(connection)
-                cursors = [raw.cursor(row_factory=namedtuple_row) for _each in questions]
-                async with raw.pipeline():
-                    await raw.execute(sql, values)
-                    for cursor, question in zip(cursors, questions, strict=True):
-                        await cursor.execute(question.sql.encode(), question.parameters)
-                    await raw.commit()
-                return [list(await cursor.fetchall()) for cursor in cursors]
-        except (OperationalError, psycopg.OperationalError) as broken:
-            raise _outage_or(broken) from broken
+        _check(context)
+        with _outages():
+            asked = [enter(context), *(question.statement for question in questions)]
+            return (await self._trips.ask(asked))[1:]
 
     async def ping(self) -> None:
         """Raises `Outage` when the database does not answer."""
@@ -281,6 +248,7 @@ class Database:
             return
 
     async def close(self) -> None:
+        await self._trips.close()
         await self._engine.dispose()
 
 
@@ -313,10 +281,14 @@ _DRIVER_STATEMENTS = frozenset(
 )
 
 
-def _outage_or(error: BaseException) -> BaseException:
+@contextmanager
+def _outages() -> Iterator[None]:
     """Connection trouble is an outage; a lock given up or a statement cut short is not."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    state = getattr(cause, "sqlstate", None)
-    if state is None or state.startswith(("08", "57P")):
-        return Outage("PostgreSQL", type(cause).__name__)
-    return error
+    try:
+        yield
+    except (OperationalError, psycopg.OperationalError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        state = getattr(cause, "sqlstate", None)
+        if state is None or state.startswith(("08", "57P")):
+            raise Outage("PostgreSQL", type(cause).__name__) from error
+        raise

@@ -4,7 +4,7 @@ All rows become one data-modifying statement, whatever their number; what must s
 policies can accept the rest (the party row of a filing) goes in a statement of its own before it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -44,7 +44,7 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class _Row:
     shape: Shape
-    parameters: tuple[Any, ...]
+    parameters: Sequence[Any]
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class Writes:
     def __bool__(self) -> bool:
         return bool(self._before or self._rows)
 
-    def statements(self) -> list[tuple[str, tuple[Any, ...]]]:
+    def statements(self) -> list[tuple[str, Sequence[Any]]]:
         """The SQL and its parameters: one statement, or one more for each row that goes first."""
         before = [(single(row.shape), row.parameters) for row in self._before]
         if not self._rows:
@@ -95,39 +95,69 @@ class Writes:
             parameters += [number.tenant_id, number.series, number.year]
         for row in self._rows:
             parameters += row.parameters
-        return [*before, (sql, tuple(parameters))]
+        return [*before, (sql, parameters)]
 
     def _row(
-        self,
-        kind: Kind,
-        table: Table,
-        values: Mapping[str, Any],
-        where: Mapping[str, Any],
+        self, kind: Kind, table: Table, values: Mapping[str, Any], where: Mapping[str, Any]
     ) -> _Row:
-        columns, numbered, parameters = [], [], []
+        numbered = []
         for name, value in values.items():
-            if isinstance(value, NextNumber):
+            if type(value) is NextNumber:
                 self._number = value
                 numbered.append(name)
-                parameters.append(value.prefix)
-            else:
-                parameters.append(_adapted(table, name, value))
-            columns.append(name)
-        for name, value in where.items():
-            parameters.append(_adapted(table, name, value))
-        shape = Shape(kind, table.name, tuple(columns), tuple(where), tuple(numbered))
-        return _Row(shape, tuple(parameters))
+        shape, documents = _shape(kind, table, tuple(values), tuple(where), tuple(numbered))
+        parameters = [*values.values(), *where.values()]
+        for place in documents:
+            if parameters[place] is not None:
+                parameters[place] = Jsonb(parameters[place])
+        if numbered:
+            parameters = [_prefix(value) for value in parameters]
+        return _Row(shape, parameters)
 
 
-def _adapted(table: Table, column: str, value: Any) -> Any:
-    if value is not None and isinstance(table.c[column].type, JSONB):
-        return Jsonb(value)
-    return value
+def _prefix(value: Any) -> Any:
+    return value.prefix if type(value) is NextNumber else value
+
+
+@lru_cache(maxsize=1024)
+def _shape(
+    kind: Kind,
+    table: Table,
+    columns: tuple[str, ...],
+    keys: tuple[str, ...],
+    numbered: tuple[str, ...],
+) -> tuple[Shape, tuple[int, ...]]:
+    """The shape of a row, and which of its parameters are documents (jsonb)."""
+    documents = tuple(
+        place
+        for place, name in enumerate((*columns, *keys))
+        if isinstance(table.c[name].type, JSONB)
+    )
+    return Shape(kind, table.name, columns, keys, numbered), documents
 
 
 @lru_cache(maxsize=512)
 def single(shape: Shape) -> str:
-    """The SQL of one row."""
+    """The SQL of one row, its parameters numbered."""
+    return _numbered(_written(shape))
+
+
+@lru_cache(maxsize=512)
+def together(shapes: tuple[Shape, ...], numbered: bool) -> str:
+    """The SQL of all rows as one statement, its parameters numbered."""
+    parts = [f"row_{index} AS ({_written(shape)})" for index, shape in enumerate(shapes)]
+    if numbered:
+        parts.insert(0, f"counted AS ({COUNT})")
+    return _numbered(f"WITH {', '.join(parts)} SELECT {NUMBER if numbered else '1'}")
+
+
+def _numbered(sql: str) -> str:
+    """`%s` by `$1`, `$2`…: names come from our own tables, so no other `%s` can be there."""
+    first, *rest = sql.split("%s")
+    return first + "".join(f"${place}{text}" for place, text in enumerate(rest, start=1))
+
+
+def _written(shape: Shape) -> str:
     table = f'"{shape.table}"'
     match shape.kind:
         case "insert" | "insert_unless_exists":
@@ -150,15 +180,6 @@ def single(shape: Shape) -> str:
             return f"UPDATE {table} SET {changes} WHERE {_where(shape)}"
         case "delete":
             return f"DELETE FROM {table} WHERE {_where(shape)}"
-
-
-@lru_cache(maxsize=512)
-def together(shapes: tuple[Shape, ...], numbered: bool) -> str:
-    """The SQL of all rows as one statement."""
-    parts = [f"row_{index} AS ({single(shape)})" for index, shape in enumerate(shapes)]
-    if numbered:
-        parts.insert(0, f"counted AS ({COUNT})")
-    return f"WITH {', '.join(parts)} SELECT {NUMBER if numbered else '1'}"
 
 
 COUNT = (

@@ -92,14 +92,7 @@ def migrate_database() -> None:
 def law_timeline(file: str, as_json: AsJson = False) -> None:
     """Every legal date of the facts in FILE (`-` for standard input), with its article."""
     text = sys.stdin.read() if file == "-" else _text_of(Path(file))
-    try:
-        document = json.loads(text)
-    except ValueError as wrong:
-        document = None
-        answer: Any = {"error": {"field": "", "message": f"ce n'est pas du JSON : {wrong}"}}
-        failed = True
-    else:
-        answer, failed = questions.timeline_answers(document)
+    answer, failed = questions.answers_to_text(text)
     if as_json:
         _print_json(answer)
     else:

@@ -1,5 +1,6 @@
 """What `parvis law` answers: JSON values out of JSON values, no part of the stack needed."""
 
+import json
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -20,6 +21,16 @@ class Answers(NamedTuple):
 
     value: Json | list[Json]
     failed: bool
+
+
+def answers_to_text(text: str) -> Answers:
+    """As `timeline_answers`, from the text of a file; one that is not JSON answers its error."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as wrong:
+        why = wrong if isinstance(wrong, ValueError) else "trop de niveaux"
+        return Answers({"error": {"field": "$", "message": f"ce n’est pas du JSON : {why}"}}, True)
+    return timeline_answers(document)
 
 
 def timeline_answers(document: object) -> Answers:

@@ -1,12 +1,13 @@
 """Facts that cannot be read: which field, and why; never a traceback."""
 
 import copy
+import json
 from typing import Any
 
 import jsonschema
 import pytest
 
-from services.law.questions import regimes_table, timeline_answers
+from services.law.questions import answers_to_text, regimes_table, timeline_answers
 from services.law.reading import read_facts, read_on
 from services.law.schema import facts_schema
 
@@ -304,3 +305,13 @@ def test_a_planning_field_outside_planning_is_remarked() -> None:
     planning = {**GOOD, "regime": {**GOOD["regime"], "silence": "acceptance"}}
     planning["regime"]["domain"] = "planning"
     assert read_facts(planning).remarks == ()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1,", "[" * 100_000, "\ufeff{}", "nul"])
+def test_what_is_not_json_is_refused(text: str) -> None:
+    answers = answers_to_text(text)
+    assert answers.failed
+    assert isinstance(answers.value, dict)
+    assert answers.value["error"]["field"] == "$"
+    assert "JSON" in answers.value["error"]["message"]
+    assert answers_to_text(json.dumps(GOOD)) == timeline_answers(GOOD)

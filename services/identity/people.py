@@ -1,9 +1,11 @@
 """Teams and colleagues, read under the context of a collectivity or of the operator."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, distinct, func, or_, select, tuple_
 
 from services.foundation.database import Transaction
 from services.identity._tables import agent, membership, team
@@ -34,6 +36,32 @@ async def all_agents(tx: Transaction) -> tuple[Colleague, ...]:
         .order_by(membership.c.family_name, membership.c.given_name, membership.c.id)
     )
     return tuple(_colleague(row, email=row.email) for row in await tx.rows(statement))
+
+
+async def agents_page(
+    tx: Transaction, *, after: tuple[str, str, UUID] | None = None, limit: int = 100
+) -> tuple[Colleague, ...]:
+    """The operator's view by pages: memberships by name, those that come after `after` (family
+    name, given name, membership)."""
+    order = (membership.c.family_name, membership.c.given_name, membership.c.id)
+    statement = select(membership, agent.c.email).join(agent, agent.c.id == membership.c.agent_id)
+    if after is not None:
+        statement = statement.where(tuple_(*order) > tuple_(*after))
+    rows = await tx.rows(statement.order_by(*order).limit(limit))
+    return tuple(_colleague(row, email=row.email) for row in rows)
+
+
+async def agents_by_tenant(tx: Transaction, *, on: date) -> Mapping[UUID, int]:
+    """How many agents each collectivity has on a day, for the operator."""
+    rows = await tx.rows(
+        select(membership.c.tenant_id, func.count(distinct(membership.c.agent_id)).label("agents"))
+        .where(
+            membership.c.since <= on,
+            or_(membership.c.until.is_(None), membership.c.until > on),
+        )
+        .group_by(membership.c.tenant_id)
+    )
+    return {row.tenant_id: row.agents for row in rows}
 
 
 def _colleague(row: Row[Any], *, email: str | None = None) -> Colleague:

@@ -1,6 +1,6 @@
 """What is offered, by whom, on a given day; what a request stands on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,12 @@ from services.procedures._repository import (
     adoption_from,
     adoptions_in_force,
     adoptions_of_tenant,
+    in_force,
     latest_versions,
     process_for,
     reference_from,
 )
-from services.procedures._tables import filed_under
+from services.procedures._tables import adoption, filed_under
 from services.procedures.contracts import Adopted, Adoption, Reference, Standing
 from services.procedures.errors import NotAdopted, ProcedureClosed, UnknownProcedure
 
@@ -80,6 +81,14 @@ def refuse_if_closed(adopted: Adopted) -> None:
 async def adoptions_ever(tx: Transaction, *, tenant_id: UUID) -> tuple[Adoption, ...]:
     """The adoptions of a collectivity that the reader may see, past ones for the operator."""
     return tuple(adoption_from(row) for row in await tx.rows(adoptions_of_tenant(tenant_id)))
+
+
+async def offers_counted(tx: Transaction, *, on: date) -> Mapping[tuple[UUID, str], bool]:
+    """What is offered on a day, by collectivity and procedure; whether it is open."""
+    rows = await tx.rows(
+        select(adoption.c.tenant_id, adoption.c.procedure_id, adoption.c.state).where(in_force(on))
+    )
+    return {(row.tenant_id, row.procedure_id): row.state == "open" for row in rows}
 
 
 async def published(tx: Transaction) -> tuple[Procedure, ...]:

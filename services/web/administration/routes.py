@@ -1,5 +1,5 @@
 """The doors of IT administrators."""
 
-from services.web.administration import agents, procedures, tenants
+from services.web.administration import agents, catalogue, tenants
 
-DOORS = (tenants.doors, procedures.doors, agents.doors)
+DOORS = (tenants.doors, catalogue.doors, agents.doors)

@@ -1,95 +1,165 @@
-"""The collectivities of the platform and their state. Read only: recipes change them."""
+"""The collectivities on the platform and their state. Read-only: recipes change them."""
 
-from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.responses import Response
 
 from services.foundation.database import Operator
-from services.foundation.errors import NotFound
-from services.identity.people import all_agents, colleagues_of, teams_of
+from services.foundation.i18n import _
+from services.identity.contracts import Colleague, Role, Team
+from services.identity.people import agents_by_tenant, colleagues_of, teams_of
 from services.procedures import queries as procedures
-from services.procedures.contracts import Adopted
+from services.procedures.contracts import Adoption
 from services.tenants import queries as tenants
-from services.tenants.contracts import Tenant
-from services.web.administration.words import in_force, level_name, role_name
+from services.tenants.contracts import Level, Tenant, TenantRecord
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
 
 doors = Doors("administration")
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TenantLine:
     """A collectivity in the list."""
 
-    face: Tenant
-    kind: str
-    offered: int
+    record: TenantRecord
+    level: str
+    procedures: int
     agents: int
 
 
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    """An agent of a collectivity with her rights there."""
+
+    name: str
+    quality: str
+    service: str
+    rights: tuple[str, ...]
+    dates: tuple[Colleague, ...]
+
+
+def level_word(level: Level) -> str:
+    """What kind of collectivity."""
+    return {
+        "commune": _("Commune"),
+        "epci": _("Intercommunalité"),
+        "departement": _("Département"),
+    }[level]
+
+
+def role_word(role: Role) -> str:
+    """What a role is called."""
+    return {
+        "instructor": _("instruction"),
+        "signatory": _("signature"),
+        "supervisor": _("encadrement"),
+        "administrator": _("administration"),
+    }[role]
+
+
 @doors.get("/administration", permission="platform")
-async def collectivities(visit: Visit) -> Response:
+async def tenant_list(visit: Visit) -> Response:
     async with visit.house.db.transaction(Operator()) as tx:
         records = await tenants.records(tx)
-        adopted = await procedures.adopted_by(
-            tx, tenant_ids=[each.tenant.id for each in records], on=visit.today
-        )
-        people = await all_agents(tx)
-    offered = Counter(each.adoption.tenant_id for each in adopted)
-    agents = Counter(
-        tenant_id
-        for tenant_id, _agent in {
-            (each.tenant_id, each.agent_id) for each in people if in_force(each, visit.today)
-        }
-    )
-    visit.wear(each.tenant.slug for each in records)
-    lines = [
-        Line(
-            face=each.tenant,
-            kind=level_name(each.tenant.level),
-            offered=offered[each.tenant.id],
-            agents=agents[each.tenant.id],
-        )
-        for each in records
-    ]
-    active = sum(line.face.state == "active" for line in lines)
-    return visit.page("administration/tenants.html", lines=lines, active=active)
-
-
-@doors.get("/administration/tenants/{siren}", permission="platform")
-async def collectivity(visit: Visit) -> Response:
-    """One collectivity: what it offers, its teams, its agents, what it publishes."""
-    async with visit.house.db.transaction(Operator()) as tx:
-        face = await tenants.tenant_by_siren(tx, visit.path("siren"))
-        if face is None:
-            raise NotFound
-        adopted = await procedures.adopted_by(tx, tenant_ids=[face.id], on=visit.today)
-        teams: dict[UUID | None, str] = {
-            team.id: team.label for team in await teams_of(tx, face.id)
-        }
-        people = await colleagues_of(tx, face.id)
-    visit.wear([face.slug])
+        offers = await procedures.offers_counted(tx, on=visit.today)
+        agents = await agents_by_tenant(tx, on=visit.today)
+    offered = [tenant_id for tenant_id, _procedure in offers]
+    searched, after = visit.query("q").casefold(), visit.query("after")
+    found = [each for each in records if _matches(each.tenant, searched)]
+    rest = [each for each in found if not after or _place(each.tenant) > after]
+    shown = rest[:PAGE]
+    visit.wear(each.tenant.slug for each in shown)
+    end = _place(shown[-1].tenant) if len(rest) > PAGE else ""
     return visit.page(
-        "administration/tenant.html",
-        face=face,
-        kind=level_name(face.level),
-        adopted=[(each, teams.get(each.adoption.team_id, "–"), _options(each)) for each in adopted],
-        teams=teams,
-        people=[
-            (each, teams.get(each.team_id, ""), role_name(each.role))
-            for each in people
-            if in_force(each, visit.today)
+        "administration/tenants.html",
+        lines=[
+            TenantLine(
+                record=each,
+                level=level_word(each.tenant.level),
+                procedures=offered.count(each.tenant.id),
+                agents=agents.get(each.tenant.id, 0),
+            )
+            for each in shown
         ],
+        total=len(records),
+        active=sum(each.tenant.state == "active" for each in records),
+        searched=visit.query("q"),
+        begun=bool(after),
+        more=f"/administration?{urlencode({'q': visit.query('q'), 'after': end})}" if end else "",
     )
 
 
-def _options(adopted: Adopted) -> list[tuple[str, str]]:
-    """The options of an adoption, in words."""
+def _matches(face: Tenant, searched: str) -> bool:
+    return not searched or any(
+        searched in word.casefold() for word in (face.name, face.siren, face.code)
+    )
+
+
+def _place(face: Tenant) -> str:
+    """Where a collectivity stands in the list."""
+    return f"{face.name}\x1f{face.slug}"
+
+
+@doors.get("/administration/tenants/{slug}", permission="platform")
+async def tenant_facts(visit: Visit) -> Response:
+    face = visit.tenant
+    async with visit.house.db.transaction(Operator()) as tx:
+        digest = await tenants.recipe_digest_of(tx, face.siren)
+        teams = await teams_of(tx, face.id)
+        people = await colleagues_of(tx, face.id)
+        adoptions = await procedures.adoptions_ever(tx, tenant_id=face.id)
+        titles = {each.id: each.title for each in await procedures.published(tx)}
+    agreements = await _agreements(visit)
+    return visit.page(
+        "administration/tenant_facts.html",
+        tenant=face,
+        level=level_word(face.level),
+        digest=digest,
+        teams=teams,
+        agents=_agents(people, teams),
+        adoptions=[each for each in adoptions if _current(each, visit)],
+        past=[each for each in adoptions if not _current(each, visit)],
+        team_labels={team.id: team.label for team in teams},
+        titles=titles,
+        agreements=agreements,
+    )
+
+
+async def _agreements(visit: Visit) -> list[tuple[str, str, str]]:
+    """The agreements with other collectivities: with whom, of what kind, by which act."""
+    async with visit.house.db.transaction(Operator()) as tx:
+        found = await tenants.agreements_of(tx, visit.tenant.id)
+    names = {face.siren: face.name for face in await visit.house.tenants.all()}
     return [
-        (str(option.field.label), option.field.show(adopted.adoption.options[option.id], "fr"))
-        for option in adopted.procedure.options
-        if option.id in adopted.adoption.options
+        (names.get(each.partner_siren, each.partner_siren), each.kind, each.act)
+        for each in found.values()
+    ]
+
+
+def _current(adoption: Adoption, visit: Visit) -> bool:
+    return adoption.until is None or adoption.until > visit.today
+
+
+def _agents(people: tuple[Colleague, ...], teams: tuple[Team, ...]) -> list[AgentLine]:
+    """The agents, each once, with what each may do and where."""
+    labels: dict[UUID | None, str] = {team.id: team.label for team in teams}
+    everywhere = _("toutes les équipes")
+    by_agent: dict[object, list[Colleague]] = {}
+    for each in people:
+        by_agent.setdefault(each.agent_id, []).append(each)
+    return [
+        AgentLine(
+            name=rights[0].name,
+            quality=rights[0].quality,
+            service=rights[0].service,
+            rights=tuple(
+                f"{role_word(each.role)}, {labels.get(each.team_id, everywhere)}" for each in rights
+            ),
+            dates=tuple(rights),
+        )
+        for rights in by_agent.values()
     ]

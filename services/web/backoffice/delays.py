@@ -108,6 +108,10 @@ def _answer(told: Timeline, on: date) -> Verdict:
         return Verdict(name, due, urgency(due, on), days_left(due, on))
     if clock.state == "paused":
         return Verdict(name, due, "paused", _("En pause"))
+    decided = told.course.decided
+    if decided is not None:
+        word = _("Accord") if decided.decision == "grant" else _("Refus")
+        return Verdict(_("Décision notifiée le"), decided.on, "done", word)
     if clock.state == "done":
         last = told.tacit.last_day if told.tacit else None
         return Verdict(name, last, "done", _("Délai clos"))

@@ -124,7 +124,16 @@ def _completeness(timeline: Timeline) -> _Clock:
         _("Pièces"),
         _("vérifiées"),
         (_Stretch(start, last, "run"),),
-        ((last, _("{day} dernier jour pour demander").format(day=short_day(last))),),
+        (*_pieces_days(timeline), (last, _("{day} fin du mois").format(day=short_day(last)))),
+    )
+
+
+def _pieces_days(timeline: Timeline) -> tuple[tuple[date, str], ...]:
+    words = {"pieces_asked": _("{day} demande"), "pieces_given": _("{day} reçues")}
+    return tuple(
+        (fact.at, words[fact.what].format(day=short_day(fact.at)))
+        for fact in timeline.facts.events
+        if fact.what in words
     )
 
 

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 ENGLISH = CATALOGUES / "en" / "LC_MESSAGES" / "parvis.po"
 PLACES = re.compile(r"%\(\w+\)\w|\{\w*\}|</?\w+[^>]*>")
 FRENCH_MARKS = re.compile(r"[àâçèêîôûœ«»]", re.IGNORECASE)
-KEPT_IN_FRENCH = {"département", "défenseur des droits"}
+KEPT_IN_FRENCH = {"département", "défenseur des droits", "la réunion", "saint-barthélemy"}
 DEFINITIONS = ("forms/**/*.yaml", "workflows/processes/*.yaml", "tenants/*.yaml")
 
 Phrase = str | tuple[str, ...]

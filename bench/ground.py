@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -62,7 +62,7 @@ def lay(settings: Settings, admin_url: str, *, tenants: int = TENANTS) -> list[R
         ).fetchall()
         procedure = load_catalogue(settings.forms_dir)[PROCEDURE]
         options = json.dumps(resolve_options(procedure, {}))
-        return [_board(connection, options, n, *row) for n, row in enumerate(codes)]
+        return [_board(connection, options, n, row) for n, row in enumerate(codes)]
 
 
 async def _catalogue(settings: Settings) -> None:
@@ -80,8 +80,9 @@ async def _catalogue(settings: Settings) -> None:
 
 
 def _board(
-    connection: psycopg.Connection, options: str, n: int, insee: str, name: str, siren: str
+    connection: psycopg.Connection, options: str, n: int, commune: tuple[str, str, str]
 ) -> Resident:
+    insee, name, siren = commune
     tenant_id, team_id, person_id = uuid4(), uuid4(), uuid4()
     slug, key, csrf = f"banc-{n}", secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     connection.execute(
@@ -126,7 +127,7 @@ def write_drafts(
 ) -> list[tuple[Resident, UUID]]:
     """Drafts of twenty answers ready to be filed, spread over the residents."""
     procedure = load_catalogue(settings.forms_dir)[PROCEDURE]
-    now = datetime.now(UTC)
+    now = clock.now()
     written = [(residents[n % len(residents)], uuid4()) for n in range(count)]
     made: dict[str, str] = {}
     with (

@@ -24,7 +24,7 @@ def now() -> datetime:
 
 @contextmanager
 def using(source: Source) -> Iterator[None]:
-    """Read time from `source` in this process, for workflows whose time is skipped and for tests."""
+    """Read time from `source` in this process: skipped time of workflows, tests."""
     global _source
     previous, _source = _source, source
     try:

@@ -256,14 +256,7 @@ def _driver_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def _refuse_without_context(
-    connection: Any,
-    cursor: Any,
-    statement: str,
-    parameters: Any,
-    context: Any,
-    many: bool,
-) -> None:
+def _refuse_without_context(connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
     if (
         connection.get_execution_options().get("parvis_context") is None
         and statement not in _DRIVER_STATEMENTS

@@ -21,13 +21,15 @@ Kind = Literal["insert", "insert_unless_exists", "upsert", "update", "delete"]
 class NextNumber:
     """The next human number of a tenant's series and year, taken by the last statement.
 
-    Gaps are allowed; the counter row is locked only while that statement runs.
+    Gaps are allowed; the counter row is locked only while that statement runs. `digits` at least
+    follow the prefix; a greater number is never cut.
     """
 
     tenant_id: UUID
     series: str
     year: int
     prefix: str
+    digits: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class Writes:
     def __bool__(self) -> bool:
         return bool(self._before or self._rows)
 
+    @property
+    def prefix(self) -> str:
+        """What stands before the number that writing answers; blank where none is taken."""
+        return self._number.prefix if self._number is not None else ""
+
     def statements(self) -> list[tuple[str, Sequence[Any]]]:
         """The SQL and its parameters: one statement, or one more for each row that goes first."""
         before = [(single(row.shape), row.parameters) for row in self._before]
@@ -92,7 +99,7 @@ class Writes:
         parameters: list[Any] = []
         if self._number is not None:
             number = self._number
-            parameters += [number.tenant_id, number.series, number.year]
+            parameters += [number.tenant_id, number.series, number.year, number.digits]
         for row in self._rows:
             parameters += row.parameters
         return [*before, (sql, parameters)]
@@ -185,10 +192,9 @@ def _written(shape: Shape) -> str:
 COUNT = (
     "INSERT INTO number_counter (tenant_id, series, year, last) VALUES (%s, %s, %s, 1) "
     "ON CONFLICT (tenant_id, series, year) DO UPDATE SET last = number_counter.last + 1 "
-    "RETURNING last"
+    "RETURNING lpad(last::text, greatest(%s::int, length(last::text)), '0') AS number"
 )
-# Five digits at least; never cut when a tenant files more.
-NUMBER = "(SELECT lpad(last::text, greatest(5, length(last::text)), '0') FROM counted)"
+NUMBER = "(SELECT number FROM counted)"
 
 
 def _value(shape: Shape, name: str) -> str:

@@ -271,7 +271,7 @@ class TestADecision:
     async def test_by_refusal_comes_too_late_the_day_after_a_tacit_acceptance(
         self, arranged_database: Database, collectivities: Deployment
     ) -> None:
-        """The law acts on its day, not when a timer fires (decision 3): nothing ran since filing."""
+        """The law acts on its day, not when a timer fires: nothing ran since filing."""
         db, nadia, ccg = arranged_database, await a_resident(arranged_database), collectivities.ccg
         filed = await file_request(db, ccg, by=nadia, at=MONDAY)
         last_moment = datetime(2026, 5, 2, 21, 59, tzinfo=UTC)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from services.standalone.contracts import PartFailed
 
@@ -41,16 +40,10 @@ class Narrator:
                 yield
         self.ready(text, time.monotonic() - begun)
 
-    def table(self, columns: list[str], rows: list[list[str]]) -> None:
-        """A small table."""
-        table = Table(*columns, box=None, pad_edge=True, header_style="bold")
-        for row in rows:
-            table.add_row(*(escape(cell) for cell in row))
-        self._console.print(table)
-
     def failure(self, failure: PartFailed) -> None:
         """Which part failed, the end of its log, and what to do."""
-        self._console.print(f"\n[red]✗ {escape(failure.part)}[/red]: {escape(failure.reason)}")
+        reason = f"\n[red]✗ {escape(failure.part)}[/red]: {escape(failure.reason)}"
+        self._console.print(reason, soft_wrap=True)
         for line in failure.lines:
             self._console.print(f"    [dim]{escape(line)}[/dim]", soft_wrap=True)
         if failure.remedy:

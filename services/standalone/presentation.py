@@ -50,20 +50,13 @@ def show(house: House, accounts: Accounts, told: Narrator) -> None:
     if isinstance(house.mailbox, Mailbox):
         told.say(f"{'mailbox':<15} {house.mailbox.folder}")
     told.title("The accounts")
-    told.table(
-        ["Name", "Role", "Sign in as", "Password", "One-time code (TOTP secret)"],
-        [
-            [
-                str(each["name"]),
-                " ".join(filter(None, (each["role"], each["tenant"]))),
-                str(each["username"]),
-                str(each["password"]),
-                each["totp_secret"] or "",
-            ]
-            for each in _accounts(accounts)
-        ],
+    for each in _accounts(accounts):
+        told.say(f"{each['name']}, {' '.join(filter(None, (each['role'], each['tenant'])))}")
+        secret = f"   code from {each['totp_secret']}" if each["totp_secret"] else ""
+        told.say(f"    {each['username']:<34} {each['password']}{secret}")
+    told.say(
+        "Agents give a code besides: put the last word in any authenticator application (TOTP)."
     )
-    told.say("Agents give a code besides: put the secret in any authenticator application.")
 
 
 def _accounts(accounts: Accounts) -> list[dict[str, str | None]]:

@@ -24,7 +24,7 @@ from tests.arranging import ARRANGED_AT, Deployment, arrange
 from tests.stack import cloned, dropped, migrated, started
 
 _STATUS = pytest.StashKey[int]()
-_KEPT = {"PARVIS_KEYCLOAK_ZIP", "PARVIS_CHROMIUM"}
+_KEPT = {"PARVIS_KEYCLOAK_ZIP", "PARVIS_CHROMIUM", "PARVIS_SCREENSHOTS"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

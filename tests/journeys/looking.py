@@ -1,0 +1,112 @@
+"""What is looked at on every page that somebody arrives on, each distinct page once.
+
+- axe finds nothing to say, best practices included;
+- nothing is wider than a phone of 320 px, nor than a desk at 200 % (640 px);
+- the console is silent: no script error, nothing refused by the security policy.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+
+from services.foundation.settings import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+NARROW = (320, 640)
+PICTURES = (320, 768, 1280)
+# What changes from one visit to the next without changing the page.
+_PASSING = re.compile(r'nonce="[^"]*"|value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+')
+
+_WIDER = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const told = [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > room + 1)
+    .slice(0, 4)
+    .map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
+  return told.length ? told : ["the page itself"];
+}"""
+_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+  (one) => `${one.id} (${one.impact}): ${one.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`)"""
+
+
+@dataclass(slots=True)
+class Eye:
+    """Looks at pages and remembers those it saw; `pictures` is where to keep them, if anywhere."""
+
+    pictures: Path | None = None
+    faults: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def watch(self, page: Page) -> None:
+        """Listen to the console of a page that is about to be opened."""
+        page.add_init_script(path=AXE)
+        page.on("console", lambda message: self._hear(page, message))
+        page.on("pageerror", lambda error: self._say(page, f"script error: {error.message}"))
+
+    def look(self, page: Page) -> None:
+        """Note what is wrong with the page, unless the same was looked at before."""
+        mark = hashlib.sha256(_PASSING.sub("", page.content()).encode()).hexdigest()
+        if mark in self.seen:
+            return
+        self.seen.add(mark)
+        self._measure(page)
+        for fault in page.evaluate(_AXE):
+            self._say(page, fault)
+        if self.pictures:
+            self._picture(page, self.pictures)
+
+    def _measure(self, page: Page) -> None:
+        usual = page.viewport_size or DESK
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": usual["height"]})
+            wider: Sequence[str] = page.evaluate(_WIDER)
+            if wider:
+                self._say(page, f"wider than {width} px: {', '.join(wider)}")
+        page.set_viewport_size(usual)
+
+    def _picture(self, page: Page, folder: Path) -> None:
+        usual = page.viewport_size or DESK
+        title = re.sub(r"[^a-z0-9]+", "-", page.title().lower())[:60].strip("-")
+        for width in PICTURES:
+            page.set_viewport_size({"width": width, "height": 900})
+            path = folder / f"{len(self.seen):03}-{title}-{width}.png"
+            page.screenshot(path=path, full_page=True, animations="disabled")
+        page.set_viewport_size(usual)
+
+    def _hear(self, page: Page, message: ConsoleMessage) -> None:
+        # A refusal (4xx) is told there too: pages say it better, and tests read them.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self._say(page, f"console: {message.text}")
+
+    def _say(self, page: Page, fault: str) -> None:
+        self.faults.append(f"{_where(page)}: {fault}")
+
+
+def _where(page: Page) -> str:
+    parts = urlsplit(page.url)
+    return parts.path if page.title() == "" else f"« {page.title()} » ({parts.path})"
+
+
+def chromium_options(executable: str) -> dict[str, Any]:
+    """How Chromium is started: silent towards the network, as any user on a container."""
+    return {
+        "executable_path": executable,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

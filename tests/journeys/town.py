@@ -1,0 +1,169 @@
+"""The town that the journeys walk through: the house open for real, and its book at hand."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import TypeVar, cast
+
+import httpx
+from rich.console import Console
+
+from services.cases.contracts import Filed
+from services.foundation.database import Database
+from services.foundation.settings import Settings
+from services.identity.contracts import Account, Role
+from services.standalone.child import Child
+from services.standalone.ground import apply_recipes, lay_ground
+from services.standalone.keys import write_private
+from services.standalone.narration import Narrator
+from services.standalone.place import Place
+from services.standalone.stack import stop_all
+from services.standalone.temporal import program
+from services.tenants.contracts import Tenant
+from tests.arranging import Collectivity, file_request
+from tests.journeys.people import Inhabitant, Official, Registry
+
+T = TypeVar("T")
+PROCESSES = ("web", "worker", "relay")
+A_MAIL_SECONDS = 60
+
+
+class Town:
+    """The house that answers at `base_url`, with its collectivities; people come as needed."""
+
+    def __init__(self, settings: Settings, mailbox: Path) -> None:
+        self.settings = settings
+        self.base_url = settings.base_url
+        self._mailbox = mailbox
+        self._registry = Registry(settings)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._database = Database(settings.database_url, pool_size=3)
+        self.tenants: Mapping[str, Tenant] = {}
+
+    def furnish(self) -> None:
+        """Load the territory and the catalogue, bring the collectivities on board."""
+        told = Narrator(Console(quiet=True))
+        self.live(lambda database: lay_ground(database, self.settings, told))
+        found = self.live(lambda database: apply_recipes(database, self.settings, told))
+        self.tenants = {tenant.slug: tenant for tenant in found}
+
+    def live(self, work: Callable[[Database], Awaitable[T]]) -> T:
+        """Do something in the book, through the rooms' own actions.
+
+        Playwright holds the loop of the tests' thread, so this runs on another.
+        """
+
+        async def run() -> T:
+            return await work(self._database)
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(120)
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._database.close(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    # People
+
+    def resident(self, given: str = "Nadia", family: str = "Lemoine") -> Inhabitant:
+        """A new resident who has an account."""
+        return self.live(lambda database: self._registry.resident(database, given, family))
+
+    def agent(
+        self,
+        slug: str,
+        *roles: Role,
+        name: tuple[str, str] = ("Lucie", "Garnier"),
+        quality: str = "Instructrice",
+    ) -> Official:
+        """A new agent of all the teams of a collectivity, with a one-time code of her own."""
+        tenant = self.tenants[slug]
+        return self.live(
+            lambda database: self._registry.agent(
+                database, tenant, *roles, name=name, quality=quality
+            )
+        )
+
+    def administrator(self) -> Account:
+        """The account of a new IT administrator."""
+        return self.live(self._registry.administrator)
+
+    # What happened before
+
+    def filed(
+        self,
+        slug: str,
+        procedure: str,
+        *,
+        by: Inhabitant,
+        at: datetime,
+        typed: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> Filed:
+        """A request that somebody filed at `at`, through the same actions as at the door."""
+        nobody = cast("Official", None)
+        where = Collectivity(self.tenants[slug], (procedure,), nobody, nobody, nobody)
+        return self.live(
+            lambda database: file_request(
+                database, where, by=by.resident, at=at, procedure=procedure, typed=typed
+            )
+        )
+
+    # What arrives in mailboxes
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """The messages that the catcher holds for an address, the oldest first."""
+        found = []
+        for path in sorted(self._mailbox.glob("*.eml")):
+            mail = cast("EmailMessage", message_from_bytes(path.read_bytes(), policy=default))
+            if address in str(mail["X-Envelope-To"]):
+                found.append(mail)
+        return found
+
+    def await_mails(self, address: str, count: int) -> list[EmailMessage]:
+        """At least `count` messages for an address; fails after a minute."""
+        end = time.monotonic() + A_MAIL_SECONDS
+        while len(found := self.mails_to(address)) < count:
+            assert time.monotonic() < end, f"{len(found)} mails of {count} for {address}"
+            time.sleep(0.2)
+        return found
+
+
+@contextmanager
+def opened(place: Place, settings: Mapping[str, str]) -> Iterator[Settings]:
+    """Web, worker and relay as processes over the parts of `settings`; answers theirs."""
+    base_url = f"http://127.0.0.1:{place.ports.take('web')}"
+    values = {**settings, "base_url": base_url, "secret_key": place.keys["secret_key"]}
+    path = place.root / "journeys.json"
+    write_private(path, json.dumps(values))
+    environment = {"PARVIS_SETTINGS_FILE": str(path), "PYTHONUNBUFFERED": "1"}
+    processes = [
+        Child(f"parvis {name}", [program("parvis"), name], place.log(name), environment, grace=8)
+        for name in PROCESSES
+    ]
+    try:
+        for process in processes:
+            process.start()
+        processes[0].wait_until(lambda: _ready(base_url), seconds=90, every=0.2)
+        for process in processes:
+            assert process.running(), process.last_lines()
+        yield Settings(**values)
+    finally:
+        stop_all(processes)
+
+
+def _ready(base_url: str) -> bool:
+    try:
+        answer = httpx.get(f"{base_url}/health/ready", timeout=5, trust_env=False)
+    except httpx.TransportError:
+        return False
+    return answer.status_code == httpx.codes.OK

@@ -6,7 +6,6 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.cases.actions.give_pieces import give_pieces
-from services.cases.actions.withdraw_case import withdraw_case
 from services.cases.actions.write_draft import attach_file, remove_file
 from services.cases.contracts import RequestView
 from services.cases.queries import requests as cases
@@ -28,11 +27,11 @@ from services.web.portal.request_view import (
     title_of,
 )
 from services.web.shared.answers_view import sections_of
-from services.web.shared.clocks import clocks_of_resident, silence_for_resident
+from services.web.shared.clocks import clocks_of_resident
 from services.web.shared.door import Doors
 from services.web.shared.uploads import FilePart
 from services.web.shared.visit import Visit
-from services.web.shared.words import instant, local, weekday
+from services.web.shared.words import local
 
 doors = Doors("portal")
 CASE = "/requests/{case_id:uuid}"
@@ -101,52 +100,6 @@ def _done(word: str) -> str:
     }.get(word, "")
 
 
-@doors.get(CASE + "/filed", permission="person")
-async def filed(visit: Visit) -> Response:
-    """Just filed: the number, the receipt, what will happen."""
-    view, face = await read(visit)
-    receipts = [line for line in documents(view, face.time_zone) if "/letters/" in line.address]
-    return visit.page(
-        "portal/filed.html",
-        number=view.number,
-        filed_at=instant(view.filed_at, face.time_zone),
-        documents=receipts,
-        steps=_what_follows(view),
-        follow=f"/requests/{view.case_id}",
-    )
-
-
-def _what_follows(view: RequestView) -> list[dict[str, str]]:
-    """What will happen after filing: pieces, then the answer or its silence."""
-    steps = [
-        {
-            "title": _("Le service vérifie votre dossier"),
-            "detail": _(
-                "S’il manque une pièce, il vous écrit. Vous recevez un courriel et le voyez ici."
-            ),
-        }
-    ]
-    clock = view.timeline.clock
-    if clock.due_on:
-        steps.append(
-            {
-                "title": _("Il répond au plus tard le {day}").format(day=weekday(clock.due_on)),
-                "detail": silence_for_resident(view.timeline, clock.due_on),
-            }
-        )
-    else:
-        steps.append({"title": _("Il vous répond"), "detail": _("Dès qu’il le peut.")})
-    steps.append(
-        {
-            "title": _("Vous recevez la décision"),
-            "detail": _("Elle sera dans votre suivi, et un courriel vous prévient.")
-            if view.electronic
-            else _("Elle vous sera envoyée par courrier."),
-        }
-    )
-    return steps
-
-
 @doors.post(CASE + "/pieces", permission="person", body="stream")
 async def send_pieces(visit: Visit) -> Response:
     """Send what was asked for. A piece whose file is refused is still awaited."""
@@ -205,33 +158,3 @@ async def send_pieces(visit: Visit) -> Response:
         missing = {each.piece: _("Choisissez un fichier à envoyer") for each in view.asked_pieces}
         return await _show(visit, missing, status=422)
     return visit.go(f"/requests/{case_id}?done=pieces")
-
-
-@doors.get(CASE + "/withdraw", permission="person")
-async def ask_withdrawal(visit: Visit) -> Response:
-    """What withdrawing means, before it is done."""
-    view, _face = await read(visit)
-    if "withdraw" not in view.can:
-        return visit.go(f"/requests/{view.case_id}")
-    return visit.page(
-        "portal/withdraw.html",
-        title=title_of(view),
-        number=view.number,
-        version=view.version,
-        address=f"/requests/{view.case_id}",
-    )
-
-
-@doors.post(CASE + "/withdraw", permission="person")
-async def withdraw(visit: Visit) -> Response:
-    person_id, case_id = visit.person.id, visit.path("case_id")
-    version = visit.form.one("version")
-    await withdraw_case(
-        visit.house.db,
-        person_id=person_id,
-        tenant_id=await cases.tenant_of(visit.house.db, person_id=person_id, case_id=case_id),
-        case_id=case_id,
-        version=int(version) if version.isdigit() else None,
-        at=visit.at,
-    )
-    return visit.go(f"/requests/{case_id}?done=withdrawn")

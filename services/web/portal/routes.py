@@ -3,6 +3,7 @@
 from services.web.portal import (
     about,
     account,
+    filed,
     files,
     form_page,
     home,
@@ -13,6 +14,7 @@ from services.web.portal import (
     services,
     submit_case,
     tenant,
+    withdraw,
 )
 
 DOORS = (
@@ -23,6 +25,8 @@ DOORS = (
     tenant.doors,
     requests.doors,
     request.doors,
+    filed.doors,
+    withdraw.doors,
     files.doors,
     submit_case.doors,
     form_page.doors,

@@ -45,6 +45,7 @@ async def read_core(
     book = book_of(row, under, events, ())
     asked = _rules.asked_pieces(events)
     today = _rules.local_day(at, under.zone)
+    timeline = _rules.timeline_of(under, events, on=today)
     core = {
         **_plain_columns(row),
         "filed_under": under,
@@ -57,8 +58,8 @@ async def read_core(
         "letters": await letters_of(tx, tenant_id=tenant_id, case_id=case_id),
         "decision": await latest_decision(tx, tenant_id=tenant_id, case_id=case_id),
         "asked_pieces": asked.pieces,
-        "pieces_limit": asked.limit,
-        "timeline": _rules.timeline_of(under, events, on=today),
+        "pieces_limit": _rules.limit_for_pieces(asked, timeline),
+        "timeline": timeline,
         "today": today,
     }
     return core, book

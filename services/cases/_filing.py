@@ -11,6 +11,7 @@ from services.audit import actions as audit
 from services.audit.chain import canonical
 from services.audit.contracts import Head
 from services.cases import _rules
+from services.cases._numbers import number_for
 from services.cases._snapshot import regime_of, rules_fixed_by_filing
 from services.cases._tables import case, case_answers, case_party, deadline
 from services.cases.contracts import AttachmentLine, Draft
@@ -29,8 +30,6 @@ from services.processes.contracts import CaseView, Command, Happened
 from services.processes.step import step
 from services.tenants.contracts import Tenant
 from services.worklist.actions import put_on_list
-
-SERIES = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,11 @@ def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
     silence = silence_of(procedure, filing.answers, filing.adopted.adoption.options)
     rules = rules_fixed_by_filing(silence, tenant)
     snapshot = snapshot_of(filing.adopted, rules=rules)
-    dates = dates_at_filing(tuple(sorted(rules.items())), today)
+    dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), today)
     requester = requester_of(procedure, filing.answers)
-    number = NextNumber(tenant.id, SERIES, today.year, f"{today.year}-")
+    number = number_for(
+        tenant, dates.timeline.facts.regime, filing.adopted.adoption.options, year=today.year
+    )
     happened = _opened(filing)
     standing = _rules.standing(
         process,
@@ -140,10 +141,11 @@ class Dates:
 
 
 @lru_cache(maxsize=1024)
-def dates_at_filing(rules: tuple[tuple[str, str], ...], today: date) -> Dates:
+def dates_at_filing(procedure_id: str, rules: tuple[tuple[str, str], ...], today: date) -> Dates:
     """The dates of a request just filed: the same for all of that day under these rules."""
     named = dict(rules)
-    facts = Facts(regime_of(named), calendar(named["calendar"]), (Fact(today, "filed"),))
+    regime = regime_of(procedure_id, named)
+    facts = Facts(regime, calendar(named["calendar"]), (Fact(today, "filed"),))
     found = timeline(facts, on=today)
     return Dates(found, tuple(deadlines(found)))
 

@@ -80,6 +80,19 @@ def asked_pieces(events: Iterable[Event]) -> Asked:
     return Asked(tuple(AskedPiece(piece, reason) for piece, reason in awaited.items()), limit)
 
 
+def limit_for_pieces(asked: Asked, timeline: Timeline) -> date | None:
+    """Until when the pieces may be given: planning's three months, else the day that was set."""
+    return timeline.course.pieces_limit or asked.limit
+
+
+def completeness_end(under: FiledUnder, events: Sequence[Event]) -> date | None:
+    """The end of planning's first month, in which a request of pieces counts (R423-38)."""
+    if under.regime.domain != "planning" or not events:
+        return None
+    day = local_day(events[-1].at, under.zone)
+    return timeline_of(under, events, on=day).course.completeness_last_day
+
+
 def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
     """The tacit decision that the record already holds."""
     for event in events:
@@ -133,6 +146,7 @@ def view_of(
         tacit=recorded_tacit(events),
         decided=decided_since_proposed(events),
         last_day=last_day_of_silence(events),
+        completeness_end=completeness_end(under, events),
     )
 
 
@@ -155,7 +169,9 @@ def standing(
         done=definition.final,
         due_on=None if definition.final else answer_due_on(timeline),
         silence=timeline.facts.regime.silence,
-        person_due_on=asked_pieces(events).limit if definition.next_actor == "person" else None,
+        person_due_on=limit_for_pieces(asked_pieces(events), timeline)
+        if definition.next_actor == "person"
+        else None,
         assignee_id=assignee_id,
         team_id=team_id,
     )

@@ -9,7 +9,7 @@ from services.cases.contracts import FiledUnder
 from services.forms.contracts import Silence
 from services.foundation.database import Transaction
 from services.law.contracts import Regime
-from services.law.periods import parse_delay
+from services.law.regimes import regime_under
 from services.procedures import queries as procedures
 from services.procedures.contracts import Standing
 from services.tenants.contracts import Tenant
@@ -39,21 +39,22 @@ def filed_under(digest: str, standing: Standing) -> FiledUnder:
         procedure=standing.procedure,
         process=standing.process,
         options=standing.options,
-        regime=regime_of(rules),
+        regime=regime_of(standing.procedure.id, rules),
         calendar=rules["calendar"],
         zone=zone_named(rules["time_zone"]),
     )
 
 
-def regime_of(rules: Mapping[str, str]) -> Regime:
-    """The regime of silence that these rules fix."""
-    return _regime(rules["silence"], rules["delay"], rules["article"])
-
-
 @lru_cache(maxsize=256)
-def _regime(silence: str, delay: str, article: str) -> Regime:
-    return Regime(
+def _regime(procedure_id: str, silence: str, delay: str, article: str) -> Regime:
+    return regime_under(
+        procedure_id,
         silence=silence,  # type: ignore[arg-type]
-        delay=parse_delay(delay) if delay else None,
+        delay=delay or None,
         article=article,
     )
+
+
+def regime_of(procedure_id: str, rules: Mapping[str, str]) -> Regime:
+    """The regime of silence that these rules fix, planning's or another's."""
+    return _regime(procedure_id, rules["silence"], rules["delay"], rules["article"])

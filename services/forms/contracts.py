@@ -140,14 +140,16 @@ class Procedure:
     """A procedure of the shared catalogue, at one version.
 
     `definition` is what was written, as plain data, and `digest` its SHA-256: what is published,
-    and read again with `loading.procedure_from`. `requester` names the question that says who
-    files; `located_by` the commune that the competent authority depends on, if one is asked.
+    and read again with `loading.procedure_from`. `process` is the one its requests follow, named
+    after its kind unless said. `requester` names the question that says who files; `located_by`
+    the commune that the competent authority depends on, if one is asked.
     """
 
     id: str
     version: int
     level: Level
     kind: Kind
+    process: str
     title: Text
     summary: Text
     purpose: Text

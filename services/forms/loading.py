@@ -38,6 +38,7 @@ KEYS = (
     *TEXTS,
     "version",
     "kind",
+    "process",
     "theme",
     "life_events",
     "minutes",
@@ -95,11 +96,13 @@ def _read(block: Block, procedure_id: str) -> Procedure:
     block.only(*KEYS)
     definition = cast("dict[str, object]", plain(block))
     silence, cases = read_silence(block.block("silence"))
+    kind = block.one_of("kind", KINDS)
     procedure = Procedure(
         id=procedure_id,
         version=_counted(block, "version"),
         level=cast("Any", level),
-        kind=cast("Any", block.one_of("kind", KINDS)),
+        kind=cast("Any", kind),
+        process=block.maybe_string("process") or kind,
         **{name: block.text(name) for name in TEXTS},
         theme=read_theme(block),
         life_events=read_life_events(block),

@@ -82,6 +82,11 @@ class Writes:
         self._rows.extend(other._rows)
         self._number = self._number or other._number
 
+    @property
+    def tells(self) -> bool:
+        """Whether a fact for the relay is among them."""
+        return any(row.shape.table == "outbox" for row in self._rows)
+
     def __bool__(self) -> bool:
         return bool(self._before or self._rows)
 

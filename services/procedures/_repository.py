@@ -115,11 +115,11 @@ def reference_from(definition_id: str, row: Row[Any]) -> Reference:
 
 
 def process_for(procedure: Procedure, processes: Mapping[str, Sequence[Any]] | None) -> Reference:
-    """The process that a procedure follows is named after its kind."""
-    found = (processes or {}).get(procedure.kind)
+    """The latest version of the process that a procedure follows."""
+    found = (processes or {}).get(procedure.process)
     if found is None:
-        raise UnknownProcedure(procedure.kind)
-    return Reference(procedure.kind, found[0], found[1])
+        raise UnknownProcedure(procedure.process)
+    return Reference(procedure.process, found[0], found[1])
 
 
 def _closing(kept: Mapping[str, Any] | None) -> Closing:

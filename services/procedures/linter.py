@@ -98,9 +98,10 @@ def _agrees(silence: Silence, regime: Regime) -> bool:
 
 
 def _about_process(procedure: Procedure, processes: Processes) -> Iterator[Finding]:
-    process = processes.get(procedure.kind)
+    process = processes.get(procedure.process)
     if process is None:
-        yield Finding(("kind",), "no_process", f"no process is named `{procedure.kind}`")
+        key = "process" if procedure.process != procedure.kind else "kind"
+        yield Finding((key,), "no_process", f"no process is named `{procedure.process}`")
         return
     effects = _effects_of_silence(process)
     for path, silence in _silences(procedure):

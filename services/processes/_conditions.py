@@ -21,6 +21,7 @@ SAMPLE_CASE: Mapping[str, Plain] = {
     "electronic": True,
     "decided": False,
     "last_day": "2026-01-01",
+    "completeness_end": "2026-01-01",
 }
 _EMPTY: Mapping[str, Plain] = {"yes_no": False, "pieces": []}
 _SAMPLES: Mapping[str, Plain] = {"yes_no": False, "pieces": ["piece"], "date": "2026-01-01"}
@@ -82,6 +83,7 @@ def scope_of(action: Action, view: CaseView, command: Command, at: datetime) -> 
             "electronic": view.electronic,
             "decided": view.decided,
             "last_day": view.last_day.isoformat() if view.last_day else "",
+            "completeness_end": view.completeness_end.isoformat() if view.completeness_end else "",
         },
         "command": {ask.name: _plain(ask, command.fields.get(ask.name)) for ask in action.asks},
         "by": {"id": str(command.by or ""), "roles": sorted(command.roles)},

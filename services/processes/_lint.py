@@ -15,7 +15,14 @@ FACTS = frozenset(get_args(What))
 """The facts of law that an action may produce."""
 
 EFFECTS = frozenset(
-    {"receipt", "pieces_request", "decision_letter", "tacit_certificate", "notice_mail"}
+    {
+        "receipt",
+        "pieces_request",
+        "delay_extension",
+        "decision_letter",
+        "tacit_certificate",
+        "notice_mail",
+    }
 )
 """What an action may owe: letters and notices."""
 

@@ -162,6 +162,7 @@ class CaseView:
     `decided`: a decision was signed or given, be it notified or not.
     `last_day`: the last day on which notifying one was in time, once silence has decided.
     `pieces_pending`, `pieces_limit`: the pieces asked and still awaited, and the day given.
+    `completeness_end`: the last day for a request of pieces to move a planning clock (R423-38).
     """
 
     state: str | None
@@ -175,6 +176,7 @@ class CaseView:
     tacit: Tacit | None = None
     decided: bool = False
     last_day: date | None = None
+    completeness_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ async def submit_case(
     except (psycopg.errors.UniqueViolation, psycopg.errors.InsufficientPrivilege):
         # The same draft was filed between our reading and our writing.
         return await _already_filed(db, person_id, draft_id)
-    return Filed(tenant_id, draft_id, f"{filing.today.year}-{number}", at)
+    return Filed(tenant_id, draft_id, f"{writes.prefix}{number}", at)
 
 
 async def _checked(

@@ -13,6 +13,7 @@ from services.forms.fields.explanation import ExplanationField
 from services.forms.fields.files import FilesField
 from services.forms.fields.group import GroupField
 from services.forms.fields.number import DecimalField, IntegerField, MoneyField
+from services.forms.fields.parcel import ParcelField
 from services.forms.fields.person import AddressField, PersonField
 from services.forms.fields.siret import SiretField
 from services.forms.fields.text import LongTextField, TextField
@@ -37,6 +38,7 @@ KINDS: Mapping[str, type[Field]] = {
         AddressField,
         PersonField,
         SiretField,
+        ParcelField,
         FilesField,
         GroupField,
         ExplanationField,

@@ -47,8 +47,16 @@ class TestSilence:
 def test_a_kind_without_process_is_refused(
     forms: dict[str, Procedure], flows: dict[str, Process]
 ) -> None:
-    nowhere = replace(forms[BIN], kind="registration")
+    nowhere = replace(forms[BIN], kind="registration", process="registration")
     assert [each.code for each in lint(nowhere, flows)] == ["no_process"]
+
+
+def test_a_procedure_may_name_its_process(
+    forms: dict[str, Procedure], flows: dict[str, Process]
+) -> None:
+    named = replace(forms[BIN], process="licorne")
+    [complaint] = lint(named, flows)
+    assert "`licorne`" in complaint.message
 
 
 def test_a_complaint_names_file_and_line(tmp_path: Path, flows: dict[str, Process]) -> None:

@@ -17,6 +17,7 @@ LetterKind = Literal[
     "receipt",
     "registration_receipt",
     "pieces_request",
+    "delay_extension",
     "decision",
     "tacit_certificate",
     "handed_over",

@@ -75,6 +75,29 @@ def _limit(timeline: Timeline) -> Mention:
     return Mention("pieces_limit", "CRPA R112-11-4", text)
 
 
+def delay_extension_mentions(
+    timeline: Timeline, *, reasons: str, service: Service
+) -> tuple[Mention, ...]:
+    """A longer planning delay: its ground, its reasons, the new date (C. urb. R423-42, R423-43).
+
+    The timeline already bears it as its last `delay_extended`.
+    """
+    told = []
+    step = timeline.step("delay_extended")
+    if step is not None:
+        told.append(Mention("extension", step.article, step.text))
+    told.append(Mention("extension_reasons", "C. urb. R423-42", _why(reasons)))
+    silence = timeline.step("tacit_decision")
+    if timeline.tacit is not None and silence is not None:
+        told.append(Mention("silence_date", silence.article, silence.text))
+    told.append(service_in_charge(service))
+    return tuple(told)
+
+
+def _why(reasons: str) -> Text:
+    return Text(f"Motif : {reasons}", f"Reason: {reasons}")
+
+
 def decision_mentions(
     timeline: Timeline,
     *,

@@ -72,7 +72,7 @@ def _added(extension: Extension, base: int) -> int:
 
 def _plain(name: str | None) -> str:
     folded = (name or "").casefold()
-    for accented, letter in (("é", "e"), ("è", "e"), ("ê", "e"), ("â", "a"), ("-", "_")):
+    for accented, letter in (("é", "e"), ("è", "e"), ("â", "a"), ("-", "_")):
         folded = folded.replace(accented, letter)
     return folded.strip()
 

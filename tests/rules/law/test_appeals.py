@@ -191,3 +191,33 @@ def test_without_its_mentions_a_refusal_may_be_appealed_for_a_year() -> None:
     assert step["on"] == "2027-02-02"
     complete = ask(SVR, FILED, REFUSED)
     assert all(step["what"] != "reasonable_delay_end" for step in complete["steps"])
+
+
+def test_an_appeal_on_the_day_of_the_refusal_is_against_it() -> None:
+    answer = ask(SVR, FILED, appealed("2026-02-02"), REFUSED)
+    assert unheard(answer) == []
+    assert answer["appeal"]["last_day"] == "2026-06-04"
+
+
+def test_one_lives_in_metropole_by_default() -> None:
+    assert last_day_to_appeal(date(2026, 2, 2), calendar("metropole")) == date(2026, 4, 3)
+
+
+MOVES = [
+    ("2026-05-12", True, "on the last day of the appeal"),
+    ("2026-05-13", False, "the day after"),
+]
+
+
+@pytest.mark.parametrize(("on", "open_still", "why"), MOVES)
+def test_a_refusal_may_open_the_delay_anew_until_its_end(
+    on: str, open_still: bool, why: str
+) -> None:
+    moves = ask(SVR, FILED, on=on)["what_would_move"]
+    assert any("ouvrirait" in text["fr"] for text in moves) is open_still, why
+
+
+@pytest.mark.parametrize(("on", "open_still"), [("2026-04-03", True), ("2026-04-04", False)])
+def test_a_gracious_appeal_may_be_made_until_the_end(on: str, open_still: bool) -> None:
+    moves = ask(SVR, FILED, REFUSED, on=on)["what_would_move"]
+    assert any("interromprait" in text["fr"] for text in moves) is open_still

@@ -8,6 +8,7 @@ from services.law.calendars import calendar
 from services.law.clocks import clocks
 from services.law.contracts import Deadline, Timeline
 from services.law.deadlines import deadlines, settled, wake_at
+from services.law.errors import FactError
 from tests.rules.law.asking import (
     DP,
     FLAT,
@@ -20,6 +21,7 @@ from tests.rules.law.asking import (
     filed,
     given,
     granted,
+    handed_over,
     refused,
     tell,
 )
@@ -61,6 +63,8 @@ def test_pending_pieces_register_their_limit() -> None:
     told = found(tell(SVR, FILED, asked("2026-02-01", "2026-03-01")))
     assert told["pieces_limit"] == ("2026-03-01", "2026-03-02")
     assert told["silence"] == ("2026-04-07", "2026-04-08")
+    pending = deadlines(tell(SVR, FILED, asked("2026-02-01", "2026-03-01")))
+    assert {one.kind: one.article for one in pending}["pieces_limit"] == "CRPA R112-11-4"
     told = found(tell(SVA, FILED, asked("2026-02-01", "2026-03-01")))
     assert told["pieces_limit"] == ("2026-03-01", "2026-03-02")
     assert "silence" not in told
@@ -200,3 +204,21 @@ def test_the_completeness_clock_on_a_day() -> None:
     assert before is not None
     assert after is not None
     assert (before.state, after.state) == ("running", "paused")
+
+
+def test_a_clock_not_started_says_when_it_will() -> None:
+    told = tell(SVA, filed("2026-01-10", competent=False), handed_over("2026-01-20"))
+    instruction, _ = clocks(told, on=date(2026, 1, 15))
+    assert (instruction.state, instruction.started_on) == ("not_started", date(2026, 1, 20))
+    assert instruction.due_on == date(2026, 3, 20)
+
+
+def test_a_day_is_known_with_its_own_facts() -> None:
+    told = tell(SVA, FILED, on="2026-01-10")
+    assert told.tacit is not None
+    with pytest.raises(FactError) as refused:
+        tell(SVA, FILED, on="2026-01-09")
+    assert (refused.value.field, refused.value.message) == (
+        "on",
+        "la demande n’était pas encore déposée ce jour-là",
+    )

@@ -18,6 +18,7 @@ from tests.rules.law.asking import (
     granted,
     handed_over,
     refused,
+    tell,
     unheard,
 )
 
@@ -154,3 +155,28 @@ def test_a_decision_is_in_time_before_the_hand_over() -> None:
         SVA, filed("2026-01-10", competent=False), granted("2026-05-01"), handed_over("2026-05-02")
     )
     assert answer["tacit"] is None
+
+
+REACHED_LATER = [
+    extended("2026-02-01", 1, notified_on="2026-02-20"),
+    asked("2026-02-01", "2026-03-01", received_on="2026-02-20"),
+    event("original_asked", "2026-02-01", received_on="2026-02-20"),
+]
+
+
+@pytest.mark.parametrize("fact", REACHED_LATER, ids=lambda fact: str(fact["what"]))
+def test_a_fact_acts_on_the_day_it_reaches_the_person(fact: dict[str, Any]) -> None:
+    """Decided in between: it comes too late."""
+    assert unheard(ask(SVR, FILED, fact, refused("2026-02-10"))) == [fact["what"]]
+
+
+def test_a_second_grant_is_told_as_a_grant() -> None:
+    answer = ask(SVR, FILED, granted("2026-02-01"), granted("2026-02-10"))
+    told = [step["reason"]["fr"] for step in answer["steps"] if step["what"] == "decision_notified"]
+    assert all("accord exprès" in text for text in told)
+
+
+def test_a_suspension_says_why() -> None:
+    (span,) = tell(SVR, FILED, asked("2026-02-01", "2026-03-01")).course.spans
+    assert "1er février 2026" in span.reason.fr
+    assert span.article == "CRPA L114-5"

@@ -107,3 +107,7 @@ REVOCATION = [
 def test_revocation(decided: str, planning: bool, last: str, article: str) -> None:
     day = revocation_last_day(date.fromisoformat(decided), planning=planning)
     assert day.isoformat() == last, article
+
+
+def test_revocation_is_general_by_default() -> None:
+    assert revocation_last_day(date(2026, 1, 10)) == date(2026, 5, 10)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.law.notification import portal_notified_on
-from tests.rules.law.asking import DP, NONE, SVA, SVR, ask, event, filed, refused, unheard
+from tests.rules.law.asking import DP, NONE, SVA, SVR, ask, event, filed, refused, tell, unheard
 
 
 def available(at: str, **fields: Any) -> dict[str, Any]:
@@ -100,6 +100,20 @@ NOTIFIED = [
     ),
     (
         SVR,
+        [available("2026-02-10"), refused("2026-02-26")],
+        "2026-02-10",
+        "2026-04-13",
+        "recorded on the sixteenth day: 11 April is a Saturday",
+    ),
+    (
+        SVR,
+        [available("2026-02-10"), refused("2026-02-27")],
+        "2026-02-27",
+        "2026-04-28",
+        "recorded on the seventeenth: another document",
+    ),
+    (
+        SVR,
         [available("2026-01-11"), refused("2026-03-09")],
         "2026-03-09",
         "2026-05-11",
@@ -165,6 +179,12 @@ PLANNING = [
     ([sent("2026-02-20"), refused("2026-02-20")], "2026-02-21", True, "recorded the same day"),
     ([sent("2026-02-21"), refused("2026-02-21")], None, False, "recorded the same day, too late"),
     (
+        [sent("2026-02-10"), refused("2026-02-13")],
+        "2026-02-13",
+        True,
+        "recorded as notified later than the presumption",
+    ),
+    (
         [sent("2026-02-10", by="post"), refused("2026-02-13")],
         "2026-02-13",
         True,
@@ -199,3 +219,32 @@ def test_an_unopened_document_may_still_be_opened() -> None:
     assert any("16 mars 2026" in text["fr"] for text in answer["what_would_move"])
     seen = ask(SVR, FILED, available("2026-03-01", decision="refusal"), opened("2026-03-04"))
     assert not any("16 mars 2026" in text["fr"] for text in seen["what_would_move"])
+
+
+def test_a_sending_and_its_record_are_one_decision() -> None:
+    answer = ask(
+        SVR,
+        FILED,
+        available("2026-03-01", decision="refusal"),
+        opened("2026-03-04"),
+        refused("2026-03-04"),
+    )
+    assert answer["notified_on"] == "2026-03-04"
+    assert unheard(answer) == []
+
+
+WAYS = [
+    (SVR, [refused("2026-03-01")], "direct"),
+    (SVR, [available("2026-03-01", decision="refusal"), opened("2026-03-04")], "portal"),
+    (SVR, [available("2026-03-01", decision="refusal")], "portal_unopened"),
+    (DP, [sent("2026-02-01", decision="refusal")], "planning_sending"),
+]
+
+
+@pytest.mark.parametrize(("regime", "events", "way"), WAYS)
+def test_the_way_of_a_notification_is_kept(
+    regime: str, events: list[dict[str, Any]], way: str
+) -> None:
+    decided = tell(regime, FILED, *events).course.decided
+    assert decided is not None
+    assert decided.how == way

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from services.law.contracts import Regime
+from services.law.periods import Delay
+from services.law.planning import Extension, more_months
 from tests.rules.law.asking import (
     DP,
     PA,
@@ -54,6 +57,11 @@ def receipt(at: str, **fields: Any) -> dict[str, Any]:
 START = [
     ([filed("2026-01-21"), receipt("2026-01-23")], "2026-02-23", "décret 2021-981: the receipt"),
     ([filed("2026-01-21"), receipt("2026-01-21")], "2026-02-21", "sent at once"),
+    (
+        [filed("2026-01-21"), receipt("2026-01-21"), receipt("2026-01-26")],
+        "2026-02-21",
+        "the first one, sent at once",
+    ),
     (
         [filed("2026-01-21", channel="paper"), receipt("2026-01-23")],
         "2026-02-21",
@@ -495,3 +503,19 @@ def test_an_unclear_opinion_is_told() -> None:
     for sense in ("favourable", "unfavourable", "conditional", "positive"):
         clear = ask(PC, FILED, opinion("2026-03-01", sense))
         assert not any("reconnu" in text["fr"] for text in clear["warnings"])
+
+
+def test_the_receipt_of_a_paper_file_starts_nothing() -> None:
+    paper = ask(DP, filed("2026-01-21", channel="paper"), receipt("2026-01-21"))
+    step = next(step for step in paper["steps"] if step["what"] == "receipt_sent")
+    assert step["article"] == "CRPA R112-11-2"
+    electronic = ask(DP, FILED, receipt("2026-01-21"))
+    step = next(step for step in electronic["steps"] if step["what"] == "receipt_sent")
+    assert step["article"] == "C. urb. R423-19, décret 2021-981"
+
+
+def test_a_raised_total_never_shortens() -> None:
+    long = Regime("acceptance", Delay(months=6), domain="planning")
+    assert more_months(long, [Extension(5, "R423-28")]) == 0
+    assert more_months(long, []) == 0
+    assert more_months(long, [Extension(1, None), Extension(2, "R423-34")]) == 3

@@ -1,6 +1,7 @@
 """What `parvis law` prints besides timelines."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from services.law.calendars import CALENDARS
 from services.law.errors import FactError
 from services.law.questions import regimes_table, timeline_answers, working_days
 from tests.rules.law.asking import SVR, asked, document, filed, given
+from tests.rules.law.stories import STORIES
 
 
 def test_working_days() -> None:
@@ -88,3 +90,10 @@ def test_an_answer_is_plain_json_in_two_languages() -> None:
         assert step["article"]
     days = [step["on"] for step in answer["steps"] if step["on"] is not None]
     assert days == sorted(days)
+
+
+@pytest.mark.parametrize(("title", "regime", "events"), STORIES, ids=lambda one: str(one)[:20])
+def test_effective_is_a_plain_yes_or_no(title: str, regime: str, events: list[Any]) -> None:
+    answer = timeline_answers(document(regime, *events)).value
+    assert isinstance(answer, dict)
+    assert all(isinstance(step["effective"], bool) for step in answer["steps"]), title

@@ -47,7 +47,8 @@ WHERE s.key_hash = app_session()
 # there is none, and then the policies show nothing.
 BECOME_THE_PERSON = """
 SELECT set_config('app.person_id', coalesce(
-           (SELECT person_id FROM session WHERE key_hash = app_session())::text, ''), true) AS person,
+           (SELECT person_id FROM session WHERE key_hash = app_session())::text, ''), true
+       ) AS person,
        set_config('role', 'app_citizen', true) AS role
 """
 # The platform is the operator's: its rights are dated on the clock of metropolitan France.

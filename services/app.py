@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from services.documents.store import ObjectStore, store_for
 from services.foundation.database import Database
-from services.foundation.errors import NotFound
+from services.foundation.errors import NotFound, Outage, Refusal
 from services.foundation.settings import Settings
 from services.identity.oidc import IdentityProvider
 from services.web.administration import routes as administration
+from services.web.api import errors
 from services.web.api import routes as api
 from services.web.backoffice import routes as backoffice
 from services.web.portal import routes as portal
@@ -69,7 +70,12 @@ def create_app(
             Middleware(Spoken),
             Middleware(Bounded),
         ],
-        exception_handlers={404: _nowhere, 405: _nowhere},
+        exception_handlers={
+            404: _nowhere,
+            405: _nowhere,
+            Refusal: errors.refused,
+            Outage: errors.unavailable,
+        },
     )
     app.state.house = house
     for doors in (*shared.DOORS, *portal.DOORS, *backoffice.DOORS, *administration.DOORS):
@@ -80,5 +86,7 @@ def create_app(
 
 async def _nowhere(request: Request, _error: Exception) -> Response:
     """An address that no door has."""
+    if request.url.path.startswith("/api/"):
+        return await errors.refused(request, NotFound())
     visit = Visit(request, request.app.state.house, "portal")
     return visit.finish(answers.refused(visit, NotFound()))

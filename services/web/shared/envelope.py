@@ -52,7 +52,7 @@ class Named:
             await self.app(scope, receive, named)
         finally:
             spent = perf_counter() - began
-            route = state.get("route", "unmatched")
+            route = state.get("route") or getattr(scope.get("route"), "path", "unmatched")
             REQUESTS.labels(route, str(status)).inc()
             LATENCY.labels(route).observe(spent)
             log.info(

@@ -15,7 +15,7 @@ from services.identity.errors import SecondFactorMissing, SignInExpired
 from services.web.shared import form as forms
 from services.web.shared.cookies import cookie
 from services.web.shared.door import Doors
-from services.web.shared.visit import Visit
+from services.web.shared.visit import SEED_COOKIE, Visit
 
 doors = Doors("portal")
 TICKET = "ticket"
@@ -59,6 +59,7 @@ async def sign_in_return(visit: Visit) -> Response:
             raise
         return await _begin(visit, proven.door, proven.return_to, again=True)
     visit.put_cookie(visit.house.cookies.session, opened.token)
+    visit.drop_cookie(visit.house.cookies.name(SEED_COOKIE))
     return visit.go(proven.return_to)
 
 

@@ -1,6 +1,7 @@
 """The portal without a script: find who answers, fill in, file once, follow."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -270,6 +271,27 @@ async def filled(browser: Browser) -> str:
             return address
         page = await browser.get(address)
     raise AssertionError("the form never ends")
+
+
+async def filed_with_a_file(browser: Browser) -> str:
+    """A request filed with its plan; the address of the plan."""
+    review = await filled(browser)
+    documents = review.replace("/review", "/pages/documents")
+    shown = await browser.get(documents)
+    sent = await browser.post(
+        documents,
+        data={**fields_of(shown), "go": "on"},
+        files={"plan": ("plan.pdf", PDF, "application/pdf")},
+    )
+    assert sent.status_code == 303, sent.text[:2000]
+    again = await browser.get(review)
+    declared = {"statement": ["accurate", "restore"], "notification": "portal"}
+    filed = await browser.post(review, data={**fields_of(again), **declared})
+    case = filed.headers["location"].removesuffix("/filed")
+    page = await browser.get(case)
+    found = re.search(rf'href="({case}/files/[0-9a-f-]+)"', page.text)
+    assert found is not None
+    return found[1]
 
 
 class TestARequest:

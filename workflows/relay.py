@@ -3,11 +3,13 @@
 import asyncio
 from datetime import datetime
 
+import psycopg
 from sqlalchemy.exc import DBAPIError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
 from services.foundation import clock
+from services.foundation.bell import rings
 from services.foundation.database import Database
 from services.foundation.errors import Outage
 from services.foundation.settings import Settings
@@ -28,7 +30,11 @@ async def run_relay(settings: Settings, stop: asyncio.Event) -> None:
     relay = OutboxRelay(db, client)
     try:
         async with beating(db, ["relay"]):
-            tasks = [asyncio.create_task(relay.run()), asyncio.create_task(_reconcile(db, client))]
+            tasks = [
+                asyncio.create_task(relay.run()),
+                asyncio.create_task(_listen(settings.database_url, relay)),
+                asyncio.create_task(_reconcile(db, client)),
+            ]
             log.info("relay_ready")
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -48,6 +54,17 @@ async def reconcile_once(settings: Settings) -> Reconciled:
         return await reconcile(db, await connected(settings), at=clock.now())
     finally:
         await db.close()
+
+
+async def _listen(url: str, relay: OutboxRelay) -> None:
+    """Send at once what was just committed, where the bell is heard."""
+    while True:
+        try:
+            async for _ring in rings(url):
+                relay.wake()
+        except psycopg.OperationalError as lost:
+            log.warning("bell_not_heard", error=type(lost).__name__)
+        await asyncio.sleep(TRY_AGAIN_AFTER)
 
 
 async def _reconcile(db: Database, client: Client) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import CursorResult, Executable, Row, Table, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from services.foundation.bell import Bell
 from services.foundation.errors import Outage
 from services.foundation.trips import PREPARE_AFTER, Question, Statement, Trips, last_row
 from services.foundation.writes import Writes
@@ -141,6 +142,7 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, context: Context) -> None:
         self._connection = connection
         self.context = context
+        self.told = False
 
     async def execute(
         self,
@@ -171,6 +173,7 @@ class Transaction:
         async with raw.pipeline():
             for sql, values in writes.statements():
                 await cursor.execute(sql.encode(), values)
+        self.told = self.told or writes.tells
         return _number(await last_row(cursor))
 
     async def copy(
@@ -207,6 +210,7 @@ class Database:
         )
         self._trips = Trips(url, size=pool_size)
         event.listen(self._engine.sync_engine, "before_cursor_execute", _refuse_without_context)
+        self._bell = Bell(self._engine)
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[Transaction]:
@@ -217,7 +221,10 @@ class Database:
         """
         _check(context)
         async with self._connection(context) as connection:
-            yield Transaction(connection, context)
+            tx = Transaction(connection, context)
+            yield tx
+        if tx.told:
+            self._bell.ring()
 
     @asynccontextmanager
     async def _connection(self, context: Context) -> AsyncIterator[AsyncConnection]:
@@ -233,7 +240,10 @@ class Database:
         """A whole act in one round trip: role, context, rows and commit. Answers its number."""
         _check(context)
         with _outages():
-            return _number(await self._trips.write([enter(context), *writes.statements()]))
+            row = await self._trips.write([enter(context), *writes.statements()])
+        if writes.tells:
+            self._bell.ring()
+        return _number(row)
 
     async def ask(self, context: Context, questions: Sequence[Question]) -> list[list[Any]]:
         """Many questions in one round trip, under one transaction; rows are named tuples."""
@@ -248,6 +258,7 @@ class Database:
             return
 
     async def close(self) -> None:
+        self._bell.silence()
         await self._trips.close()
         await self._engine.dispose()
 

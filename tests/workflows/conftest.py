@@ -14,16 +14,21 @@ from tests.workflows.living import Life, life
 
 
 @pytest.fixture
+def arranged_url(postgres: Postgres, arranged_name: str) -> str:
+    """How the application connects to this test's own deployment."""
+    return postgres.login_url(arranged_name)
+
+
+@pytest.fixture
 def parts(
-    postgres: Postgres,
-    arranged_name: str,
+    arranged_url: str,
     place: Place,
     object_store: ObjectStore,
     mailbox: Mailbox,
 ) -> Settings:
     """The settings of this test's own deployment, Temporal not named."""
     return Settings(
-        database_url=postgres.login_url(arranged_name),
+        database_url=arranged_url,
         secret_key=place.keys["secret_key"],
         database_pool=6,
         **object_store.settings(),

@@ -63,6 +63,8 @@ class TestADecision:
         nadia = await a_resident(lived.db)
         filed = await file_request(lived.db, ccg, by=nadia, at=MORNING, procedure=BIN)
         await lived.tell()
+        await lived.until(MORNING + 1 * DAY)
+        assert await lived.relay.send_due(at=await lived.now()) == 0
         await lived.until(MORNING + 20 * DAY)
         await decide_case(
             lived.db,

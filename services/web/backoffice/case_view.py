@@ -105,6 +105,8 @@ def _title(file: CaseFile, event: Event) -> str:
         "request_pieces": _("Pièces demandées"),
         "give_pieces": _("Pièces reçues"),
         "end_wait": _("Délai des pièces passé, l’examen reprend"),
+        "extend_delay": _("Délai allongé"),
+        "record_opinion": _("Avis reçu"),
         "propose": _("Décision proposée"),
         "sign": _("Décision signée"),
         "hand_back": _("Renvoyé à l’instruction"),
@@ -327,6 +329,7 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "receipt": _("accusé de réception"),
         "notice_mail": _("courriel à l’usager"),
         "pieces_request": _("lettre de demande de pièces"),
+        "delay_extension": _("lettre d’allongement du délai"),
         "decision_letter": _("lettre de décision"),
         "tacit_certificate": _("attestation de décision tacite"),
     }

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from services.foundation.i18n import _
 from services.law.contracts import Timeline
-from services.law.timeline import timeline
 from services.web.backoffice.delays_drawing import drawing_of
 from services.web.backoffice.delays_form import (
     OTHER,
@@ -44,7 +43,7 @@ async def delays(visit: Visit) -> Response:
     asked = asked_from(query, calendar=visit.tenant.calendar, more="more" in query)
     begun = "filed" in query and "more" not in query
     found = read(asked, today=visit.today) if begun else None
-    told = timeline(found.facts, on=found.on) if found and found.facts else None
+    told = found.told if found else None
     errors = found.errors if found else {}
     return visit.page(
         "backoffice/delays.html",

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from services.foundation.i18n import _
-from services.law.contracts import Facts, Regime
+from services.law.contracts import Regime, Timeline
 from services.law.errors import FactError
 from services.law.reading import read_facts
 from services.law.regimes import regimes
+from services.law.timeline import timeline
 from services.web.shared.words import read_day
 
 OTHER = "other"
@@ -65,9 +66,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was understood: the facts and the day they are seen on, or the errors by input."""
+    """What the law tells of the facts and the day they are seen on, or the errors by input."""
 
-    facts: Facts | None
+    told: Timeline | None
     on: date
     errors: Mapping[str, str]
 
@@ -114,7 +115,7 @@ class _Reading:
 
 
 def read(asked: Asked, *, today: date) -> Read:
-    """The facts that the form describes, or what is wrong with it, by input."""
+    """What the law tells of the form, or what is wrong with it, by input."""
     reading = _Reading({})
     on = date.fromisoformat(reading.day("on", asked.on) or today.isoformat()) if asked.on else today
     events, places = _events(asked, reading)
@@ -122,7 +123,10 @@ def read(asked: Asked, *, today: date) -> Read:
         return Read(None, on, reading.errors)
     document = {**_regime(asked), "calendar": asked.calendar, "events": events}
     try:
-        return Read(read_facts(document), on, {})
+        facts = read_facts(document)
+        # Nothing that was typed is left unseen: the day is today, or that of the last fact.
+        on = on if asked.on else max(on, facts.events[-1].at)
+        return Read(timeline(facts, on=on), on, {})
     except FactError as wrong:
         sentence = f"{wrong.message[:1].upper()}{wrong.message[1:]}"
         return Read(None, on, {_input_of(wrong.field, places): sentence})
@@ -182,7 +186,7 @@ def offered() -> tuple[Regime, ...]:
 def _input_of(field: str, places: list[str]) -> str:
     """The input that a path of the law is about: « events[2].limit » → « other1 »."""
     if not field.startswith("events["):
-        return {"regime.delay": "months", "calendar": "calendar"}.get(field, "regime")
+        return {"regime.delay": "months", "calendar": "calendar", "on": "on"}.get(field, "regime")
     number, _bracket, name = field.removeprefix("events[").partition("]")
     place = places[int(number)]
     if place == "filed":

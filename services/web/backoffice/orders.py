@@ -9,10 +9,12 @@ from uuid import UUID
 from services.cases.actions.add_note import add_note
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.decide_case import decide_case
+from services.cases.actions.extend_delay import extend_delay
 from services.cases.actions.give_pieces import receive_pieces
 from services.cases.actions.hand_back import hand_back
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.record_notification import record_notification
+from services.cases.actions.record_opinion import record_opinion
 from services.cases.actions.release_case import release_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
@@ -47,9 +49,13 @@ class Order:
         return "refusal" if self.form.one("sense") == "refusal" else "grant"
 
     def day(self, name: str) -> date:
-        found = read_day(self.text(name))
+        found = self.day_given(name)
         assert found is not None, "checked by `mistakes`"
         return found
+
+    def day_given(self, name: str) -> date | None:
+        """The day typed; None where an optional one was left blank."""
+        return read_day(self.text(name)) if self.text(name) else None
 
 
 def version_of(form: Form) -> int | None:
@@ -97,7 +103,7 @@ async def _request_pieces(order: Order) -> None:
     await request_missing_pieces(
         order.db,
         pieces={piece: order.text(f"reason:{piece}") for piece in order.form.all("pieces")},
-        limit=order.day("limit"),
+        limit=order.day_given("limit"),
         message=order.text("message"),
         **order.usual,
     )
@@ -106,6 +112,28 @@ async def _request_pieces(order: Order) -> None:
 async def _receive_pieces(order: Order) -> None:
     await receive_pieces(
         order.db, pieces=order.form.all("pieces"), message=order.text("message"), **order.usual
+    )
+
+
+async def _extend_delay(order: Order) -> None:
+    await extend_delay(
+        order.db,
+        months=int(order.text("months")),
+        article=order.text("article"),
+        reasons=order.text("reasons"),
+        notified_on=order.day_given("notified_on"),
+        **order.usual,
+    )
+
+
+async def _record_opinion(order: Order) -> None:
+    await record_opinion(
+        order.db,
+        service=order.text("service"),
+        sense=order.text("sense"),
+        received_on=order.day("received_on"),
+        summary=order.text("summary"),
+        **order.usual,
     )
 
 
@@ -160,6 +188,8 @@ AT_ONCE: Mapping[str, Perform] = {"claim": _claim, "release": _release, "add_not
 BY_FORM: Mapping[str, Perform] = {
     "request_pieces": _request_pieces,
     "give_pieces": _receive_pieces,
+    "extend_delay": _extend_delay,
+    "record_opinion": _record_opinion,
     "propose": _propose,
     "sign": _sign,
     "hand_back": _hand_back,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.forms.contracts import Procedure
 from services.forms.showing import say
-from services.forms.vocabulary import THEMES
+from services.forms.vocabulary import LIFE_EVENTS, THEMES
 from services.foundation.i18n import Text, current_language
 from services.procedures.contracts import Adopted
 from services.tenants.contracts import Tenant
@@ -24,6 +24,7 @@ class Service:
     note: str = ""
     address: str = ""
     face: Tenant | None = None
+    life_events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def offered(face: Tenant, adopted: Adopted, *, insee: str = "", reason: str = ""
         note=closed_note(adopted),
         address=f"/c/{face.slug}/{procedure.id}{place}",
         face=face,
+        life_events=procedure.life_events,
     )
 
 
@@ -71,6 +73,13 @@ def by_theme(services: Iterable[Service]) -> tuple[Theme, ...]:
         for theme, title in THEMES.items()
         if theme in held
     )
+
+
+def situations(services: Iterable[Service]) -> list[tuple[str, str]]:
+    """The events of life that something here answers to, in the order of the vocabulary."""
+    held = {event for service in services for event in service.life_events}
+    language = current_language()
+    return [(event, told.in_(language)) for event, told in LIFE_EVENTS.items() if event in held]
 
 
 def answers_to(service: Service, words: str) -> bool:

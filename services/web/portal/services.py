@@ -16,7 +16,14 @@ from services.procedures.contracts import Adopted
 from services.tenants.contracts import Tenant
 from services.territory import queries as territory
 from services.territory.contracts import Commune
-from services.web.portal.catalogue import Service, answers_to, away, by_theme, offered
+from services.web.portal.catalogue import (
+    Service,
+    answers_to,
+    away,
+    by_theme,
+    offered,
+    situations,
+)
 from services.web.portal.home import level_names
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
@@ -54,14 +61,19 @@ async def services(visit: Visit) -> Response:
         for level in resolved.stack
     ]
     visit.wear(level.face.slug for level in levels if level.face)
-    q = visit.query("q")[:80]
+    q, event = visit.query("q")[:80], visit.query("event")
+    events = situations(service for service in found if service.address)
     if q:
         found = [service for service in found if answers_to(service, q)]
+    elif event in dict(events):
+        found = [service for service in found if event in service.life_events]
     return visit.page(
         "portal/services.html",
         commune=commune,
         levels=levels,
         q=q,
+        events=events,
+        event=dict(events).get(event, "") if not q else "",
         themes=by_theme(service for service in found if service.address),
         away=[service for service in found if not service.address],
     )

@@ -27,6 +27,7 @@ from services.standalone.narration import Narrator
 from services.standalone.place import Place
 from services.standalone.playing.play import Play
 from services.standalone.playing.visitor import Stuck
+from services.standalone.sowing.pace import spread_facts
 from services.standalone.sowing.sow import Sower
 
 T = TypeVar("T")
@@ -128,6 +129,7 @@ async def _furnish(
     )
     with told.step("Cases sown"):
         await sower.sow(clock.now())
+    await spread_facts(database, clock.now())
     return accounts
 
 

@@ -54,9 +54,7 @@ def show(house: House, accounts: Accounts, told: Narrator) -> None:
         told.say(f"{each['name']}, {' '.join(filter(None, (each['role'], each['tenant'])))}")
         secret = f"   code from {each['totp_secret']}" if each["totp_secret"] else ""
         told.say(f"    {each['username']:<34} {each['password']}{secret}")
-    told.say(
-        "Agents give a code besides: put the last word in any authenticator application (TOTP)."
-    )
+    told.say("Agents give a code besides: the last word goes into any authenticator application.")
 
 
 def _accounts(accounts: Accounts) -> list[dict[str, str | None]]:

@@ -13,7 +13,7 @@ from services.standalone.sowing.people import applicant
 
 PROCEDURE, SLUG, INSEE = "commune/occupation-domaine-public", "gien", "45155"
 _MOST_PAGES = 20
-_PATIENCE_SECONDS = 90
+_PATIENCE_SECONDS = 180
 
 
 class Play:

@@ -29,7 +29,7 @@ CZABAJ = "CJA R421-5 ; CE 13 juillet 2016, n° 387763"
 def outcome(course: GeneralCourse, *, on: date) -> Timeline:
     """The timeline of a course that has taken all its facts."""
     tacit = _tacit(course)
-    told = _course(course)
+    told = _course(course, on)
     dates = _Dates(course, tacit, on)
     return Timeline(
         facts=course.facts,
@@ -62,12 +62,13 @@ def _tacit(course: GeneralCourse) -> Tacit | None:
     return Tacit(effect, last_day, born_on, course.tacit_article, appeal)
 
 
-def _course(course: GeneralCourse) -> Course:
+def _course(course: GeneralCourse, on: date) -> Course:
     planning = isinstance(course, PlanningCourse)
     available = [
         fact.at for fact in course.facts.events if fact.what == "made_available" and fact.consent
     ]
     return Course(
+        seen_on=on,
         runs=course.effect is not None,
         filed_on=course.filed.at,
         competent_on=course.competent_on,

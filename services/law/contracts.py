@@ -216,8 +216,9 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How the clock ran: what drawings and deadlines need besides the dates."""
+    """How the clock ran, seen on a day: what drawings and deadlines need besides the dates."""
 
+    seen_on: date
     runs: bool
     filed_on: date
     competent_on: date | None

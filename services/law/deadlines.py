@@ -23,7 +23,8 @@ def deadlines(timeline: Timeline) -> tuple[Deadline, ...]:
 
     Kinds: registration_receipt, receipt, completeness, pieces_limit, silence, safe_posting,
     portal_notification, appeal_end, tacit_appeal_end, revocation_end. A kind that does not apply
-    is absent.
+    is absent, and so is what has been done (a receipt sent) or has lapsed without effect (the limit
+    of a request, passed on the day the timeline was seen).
     """
     found = [
         *_receipts(timeline),
@@ -39,9 +40,12 @@ def _day_after(day: date) -> date:
 
 
 def _receipts(timeline: Timeline) -> list[Deadline]:
+    sent = [fact.kind for fact in timeline.facts.events if fact.what == "receipt_sent"]
+    if any(kind != "registration" for kind in sent):
+        return []
     due = timeline.registration_receipt_due
     text = sentence(*say.REGISTRATION_RECEIPT_DUE, day=due)
-    found = [Deadline("registration_receipt", due, due, RECEIPT, text)]
+    found = [] if sent else [Deadline("registration_receipt", due, due, RECEIPT, text)]
     step = timeline.step("receipt_due")
     if step is not None and step.on is not None:
         found.append(Deadline("receipt", step.on, step.on, step.article, step.text))
@@ -56,7 +60,8 @@ def _waiting(timeline: Timeline) -> list[Deadline]:
     if month is not None and course.decided is None:
         text = sentence(*say.COMPLETENESS, day=month)
         found.append(Deadline("completeness", month, _day_after(month), COMPLETENESS, text))
-    for limit, article in _limits(timeline):
+    limit, article = _pieces_limit(timeline)
+    if limit is not None:
         text = sentence(*say.PIECES_DUE, day=limit)
         wake = _day_after(limit)
         found.append(Deadline("pieces_limit", limit, wake, article, text, "person"))
@@ -69,15 +74,16 @@ def _waiting(timeline: Timeline) -> list[Deadline]:
     return found
 
 
-def _limits(timeline: Timeline) -> list[tuple[date, str]]:
-    """The limits still open: planning's three months, or those of pending requests."""
-    if timeline.course.decided is not None:
-        return []
-    if timeline.course.pieces_limit is not None:
-        return [(timeline.course.pieces_limit, PIECES)]
-    return [
-        (fact.limit, "CRPA R112-11-4") for fact in timeline.course.pending if fact.limit is not None
-    ]
+def _pieces_limit(timeline: Timeline) -> tuple[date | None, str]:
+    """Planning's three months, else the later limit of the pending requests, while it runs."""
+    course = timeline.course
+    if course.decided is not None:
+        return None, ""
+    if course.pieces_limit is not None:
+        return course.pieces_limit, PIECES
+    limits = [fact.limit for fact in course.pending if fact.limit is not None]
+    running = [limit for limit in limits if limit >= course.seen_on]
+    return max(running, default=None), "CRPA R112-11-4"
 
 
 def _opened(timeline: Timeline) -> bool:

@@ -222,3 +222,33 @@ def test_a_day_is_known_with_its_own_facts() -> None:
         "on",
         "la demande n’était pas encore déposée ce jour-là",
     )
+
+
+SENT = [
+    ([], {"registration_receipt", "receipt"}, "nothing sent"),
+    ([event("receipt_sent", "2026-01-11", kind="registration")], {"receipt"}, "the AEE"),
+    ([event("receipt_sent", "2026-01-11")], set(), "the ARE: no AEE is due any more"),
+]
+
+
+@pytest.mark.parametrize(("events", "kinds", "why"), SENT)
+def test_a_receipt_sent_is_due_no_more(
+    events: list[dict[str, str]], kinds: set[str], why: str
+) -> None:
+    told = set(found(tell(SVA, FILED, *events)))
+    assert told & {"registration_receipt", "receipt"} == kinds, why
+
+
+def test_two_requests_have_one_limit_the_later() -> None:
+    both = [asked("2026-02-01", "2026-03-01"), asked("2026-02-05", "2026-02-20")]
+    assert found(tell(SVR, FILED, *both))["pieces_limit"] == ("2026-03-01", "2026-03-02")
+
+
+def test_a_limit_that_has_passed_is_no_deadline() -> None:
+    request = asked("2026-02-01", "2026-03-01")
+    on_it = found(tell(SVR, FILED, request, on="2026-03-01"))
+    assert on_it["pieces_limit"] == ("2026-03-01", "2026-03-02")
+    assert "pieces_limit" not in found(tell(SVR, FILED, request, on="2026-03-02"))
+    assert "pieces_limit" not in found(tell(SVA, FILED, request, on="2026-03-02"))
+    planning = tell(PC, filed("2026-01-21"), asked("2026-02-10"), on="2026-06-01")
+    assert found(planning)["pieces_limit"] == ("2026-05-10", "2026-05-11")

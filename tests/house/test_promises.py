@@ -23,7 +23,9 @@ class TestEveryFact:
 class TestEveryWorkflow:
     def test_is_registered(self) -> None:
         defined = {path.parent.name for path in (ROOT / "workflows").glob("*/workflow.py")}
-        registered = {workflow.__module__.split(".")[1] for workflow in WORKFLOWS}
+        registered = {
+            workflow.__module__.split(".")[1] for queue in WORKFLOWS.values() for workflow in queue
+        }
         assert defined == registered
 
     def test_has_activities_on_every_queue(self) -> None:

@@ -4,12 +4,20 @@ Answers are plain JSON data by question id. What is hidden has no answer: it is 
 same conditions for page, counter and interface.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from services.forms.contracts import Circumstances, Page, Piece, Procedure, Requester, Silence
+from services.forms.contracts import (
+    Circumstances,
+    Page,
+    Piece,
+    Procedure,
+    Requester,
+    Silence,
+    Statement,
+)
 from services.forms.fields.base import Communes, Errors, Field, Raw, ReceivedFile
 from services.forms.fields.conditions import holds
 from services.forms.fields.files import FilesField
@@ -26,6 +34,7 @@ __all__ = [
     "json_schema",
     "location_of",
     "missing_pieces",
+    "missing_statements",
     "prune_hidden",
     "requester_of",
     "show",
@@ -182,6 +191,19 @@ def missing_pieces(
     }
     asked = asked_pieces(procedure, answers, options)
     return tuple(piece for piece in asked if piece.id not in given)
+
+
+def missing_statements(
+    procedure: Procedure,
+    answers: Mapping[str, object],
+    options: Mapping[str, object],
+    ticked: Collection[str],
+) -> tuple[Statement, ...]:
+    """The declarations that these settled answers call for and that nobody has ticked."""
+    around = Circumstances(options=options, answers=answers)
+    return tuple(
+        each for each in procedure.statements if each.id not in ticked and holds(each.when, around)
+    )
 
 
 def silence_of(

@@ -1,5 +1,6 @@
 """A resident files: the one page where the story is told."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from services.cases._tables import draft as draft_table
 from services.cases.contracts import Filed
 from services.cases.errors import DraftIncomplete, StaleDraft, WrongRecipient
 from services.cases.queries.requests import filed_before
-from services.forms.checking import check_all
+from services.forms.checking import check_all, missing_statements
 from services.foundation.database import Citizen, Database
 from services.foundation.errors import NotFound
 from services.foundation.i18n import current_language
@@ -31,6 +32,7 @@ async def submit_case(
     revision: int | None,
     electronic: bool,
     wording: str,
+    declared: Collection[str] | None = None,
     priority: int = ORDINARY,
     at: datetime,
 ) -> Filed:
@@ -38,7 +40,8 @@ async def submit_case(
 
     `by` is a person, or somebody at the door whose session is read in the same trip. `electronic`:
     she agrees to be notified on the portal (L112-15), by the question whose wording bears that
-    version. Raises SignInNeeded, NotFound, StaleDraft, DraftIncomplete, ProcedureClosed,
+    version. `declared` are the statements she ticked; None where no page asked for them. Raises
+    SignInNeeded, NotFound, StaleDraft, DraftIncomplete, ProcedureClosed,
     WrongRecipient.
     """
     standing = await read_standing(db, by, draft_id=draft_id, at=at)
@@ -47,6 +50,7 @@ async def submit_case(
     filing = await _checked(
         db, standing, revision=revision, electronic=electronic, wording=wording, at=at
     )
+    _refuse_undeclared(filing, declared)
     writes = gather(filing, priority=priority)
     writes.delete(draft_table, id=draft_id)
     tenant_id, person_id = filing.tenant.id, standing.person_id
@@ -99,6 +103,18 @@ async def _checked(
         wording=wording,
         at=at,
     )
+
+
+def _refuse_undeclared(filing: Filing, declared: Collection[str] | None) -> None:
+    if declared is None:
+        return
+    adoption = filing.adopted.adoption
+    missing = missing_statements(
+        filing.adopted.procedure, filing.answers, adoption.options, declared
+    )
+    if missing:
+        told = {each.id: str(each.text) for each in missing}
+        raise DraftIncomplete({"statements": told})
 
 
 async def _refuse_wrong_recipient(

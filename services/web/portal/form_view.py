@@ -61,9 +61,10 @@ def show_page(paper: Paper, page: Page, view: View) -> Response:
         summary=[(key_of(path), sentence) for path, sentence in view.errors.items()],
         notice=view.notice or (changed_notice() if paper.changed else ""),
         files={one.id: paper.files_of(one.id) for one in uploads},
-        uploads=bool(uploads),
+        # An upload may appear while the page is filled in: the form must be able to carry it.
+        uploads=any(isinstance(one, FilesField) for one in page.fields),
         # With scripts, questions appear as answers call for them; files are never sent for that.
-        live=not uploads and any(one.when is not None for one in page.fields),
+        live=any(one.when is not None for one in page.fields),
         computed={
             one.id: one.show(settled[one.id], language)
             for one in fields

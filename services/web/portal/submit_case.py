@@ -6,9 +6,8 @@ from starlette.responses import Response
 
 from services.cases.actions.submit_case import AtTheDoor, submit_case
 from services.cases.errors import DraftIncomplete, StaleDraft
-from services.forms.checking import RequestResult, check_all
-from services.forms.contracts import Circumstances, Statement
-from services.forms.fields.conditions import holds
+from services.forms.checking import RequestResult, check_all, missing_statements
+from services.forms.contracts import Statement
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language
 from services.identity.queries import key_hash_of
@@ -40,7 +39,7 @@ async def file_request(visit: Visit) -> Response:
     """
     form = visit.form = parse(await visit.request.body())
     chosen = form.one("notification")
-    if chosen not in ("portal", "post") or form.one("complete") != str(len(form.all("statement"))):
+    if chosen not in ("portal", "post"):
         paper = await _paper(visit)
         return _show(paper, _unsaid(paper), status=422)
     revision = form.one("revision")
@@ -52,12 +51,13 @@ async def file_request(visit: Visit) -> Response:
             revision=int(revision) if revision.isdigit() else None,
             electronic=chosen == "portal",
             wording=WORDING.version,
+            declared=form.all("statement"),
             at=visit.at,
         )
     except (DraftIncomplete, StaleDraft) as refusal:
         paper = await _paper(visit)
         notice = refusal.sentence() if isinstance(refusal, StaleDraft) else ""
-        return _show(paper, {}, status=refusal.status, notice=notice)
+        return _show(paper, _unsaid(paper), status=refusal.status, notice=notice)
     return visit.go(f"/requests/{filed.case_id}/filed")
 
 
@@ -80,12 +80,9 @@ def _unsaid(paper: Paper) -> dict[str, str]:
     return missing
 
 
-def statements(paper: Paper) -> list[Statement]:
+def statements(paper: Paper) -> tuple[Statement, ...]:
     """The declarations that these answers call for."""
-    around = Circumstances(
-        current_language(), paper.visit.today, paper.options, answers=paper.settled()
-    )
-    return [each for each in paper.adopted.procedure.statements if holds(each.when, around)]
+    return missing_statements(paper.adopted.procedure, paper.settled(), paper.options, ())
 
 
 def _checked(paper: Paper) -> RequestResult:

@@ -239,6 +239,15 @@ class TestFiling:
         assert page.status_code == 422
         assert page.text.count("Choisissez comment recevoir la réponse") == 2
 
+    async def test_wants_every_declaration(self, signed_in: SignedIn) -> None:
+        browser = await signed_in("nadia")
+        address = await filled(browser)
+        review = await browser.get(address)
+        one = {**fields_of(review), "statement": "accurate", "notification": "portal"}
+        page = await browser.post(address, data=one)
+        assert page.status_code == 422
+        assert page.text.count("Cochez cette case pour envoyer la demande") == 2
+
     async def test_goes_back_to_what_is_missing(self, browser: Browser) -> None:
         second = await begun(browser)
         address = second.url.path.replace("/pages/place", "/review")

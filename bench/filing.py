@@ -57,7 +57,6 @@ def _posts(drafts: list[tuple[Resident, UUID]]) -> Iterator[bytes]:
             [
                 ("csrf", who.csrf),
                 ("revision", "1"),
-                ("complete", "2"),
                 ("statement", "accurate"),
                 ("statement", "restore"),
                 ("notification", "portal"),

@@ -10,7 +10,7 @@ from services.audit import queries as audit
 from services.cases import _rules
 from services.cases._attachments import attachments_of_case
 from services.cases._book import Book, book_of
-from services.cases._decisions import latest_decision
+from services.cases._decisions import decision_from, last_decision_of_case
 from services.cases._letters import letters_of
 from services.cases._snapshot import filed_under_of
 from services.cases._tables import case, case_answers, case_party
@@ -25,7 +25,12 @@ async def read_core(
 ) -> tuple[dict[str, Any], Book]:
     """The fields of `CaseCore`, and the book they come from. Raises NotFound."""
     row = await tx.one_or_none(
-        select(case, case_answers.c.answers, case_party.c.identity)
+        select(
+            case,
+            case_answers.c.answers,
+            case_party.c.identity,
+            last_decision_of_case().label("decided"),
+        )
         .outerjoin(
             case_answers,
             (case_answers.c.tenant_id == case.c.tenant_id) & (case_answers.c.case_id == case.c.id),
@@ -56,7 +61,7 @@ async def read_core(
         "identity": row.identity or {},
         "attachments": await attachments_of_case(tx, tenant_id=tenant_id, case_id=case_id),
         "letters": await letters_of(tx, tenant_id=tenant_id, case_id=case_id),
-        "decision": await latest_decision(tx, tenant_id=tenant_id, case_id=case_id),
+        "decision": decision_from(row.decided),
         "asked_pieces": asked.pieces,
         "pieces_limit": _rules.limit_for_pieces(asked, timeline),
         "timeline": timeline,

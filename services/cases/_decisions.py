@@ -1,49 +1,58 @@
 """The decision of a case: proposed, signed or handed back."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ScalarSelect, func, literal_column, select
 
-from services.cases._tables import decision
+from services.cases._tables import case, decision
 from services.cases.contracts import DecisionView
 from services.foundation.database import Transaction
 from services.foundation.errors import NotFound
 
 
-async def latest_decision(
-    tx: Transaction, *, tenant_id: UUID, case_id: UUID
-) -> DecisionView | None:
-    """The last decision proposed, whatever became of it."""
-    row = (
-        await tx.execute(
-            select(decision)
-            .where(decision.c.tenant_id == tenant_id, decision.c.case_id == case_id)
-            .order_by(decision.c.proposed_at.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    return _view(row) if row is not None else None
+def last_decision_of_case() -> ScalarSelect[Any]:
+    """The last decision of each row of `case`, as a column: no statement of its own."""
+    return (
+        select(func.to_jsonb(literal_column("decision")))
+        .select_from(decision)
+        .where(decision.c.tenant_id == case.c.tenant_id, decision.c.case_id == case.c.id)
+        .order_by(decision.c.proposed_at.desc())
+        .limit(1)
+        .correlate(case)
+        .scalar_subquery()
+    )
+
+
+def decision_from(found: Mapping[str, Any] | None) -> DecisionView | None:
+    """What the column of `last_decision_of_case` says."""
+    if found is None:
+        return None
+    return DecisionView(
+        id=UUID(found["id"]),
+        state=found["state"],
+        sense=found["sense"],
+        law_reasons=found["law_reasons"],
+        fact_reasons=found["fact_reasons"],
+        conditions=found["conditions"],
+        proposed_by=UUID(found["proposed_by"]),
+        proposed_at=datetime.fromisoformat(found["proposed_at"]),
+        signed_by=UUID(found["signed_by"]) if found["signed_by"] else None,
+        signed_at=datetime.fromisoformat(found["signed_at"]) if found["signed_at"] else None,
+    )
 
 
 async def proposal_of(tx: Transaction, *, tenant_id: UUID, case_id: UUID) -> DecisionView:
     """The last proposal. Raises NotFound when nothing was ever proposed."""
-    found = await latest_decision(tx, tenant_id=tenant_id, case_id=case_id)
+    found = decision_from(
+        await tx.scalar(
+            select(last_decision_of_case()).where(
+                case.c.tenant_id == tenant_id, case.c.id == case_id
+            )
+        )
+    )
     if found is None:
         raise NotFound
     return found
-
-
-def _view(row: Row[Any]) -> DecisionView:
-    return DecisionView(
-        id=row.id,
-        state=row.state,
-        sense=row.sense,
-        law_reasons=row.law_reasons,
-        fact_reasons=row.fact_reasons,
-        conditions=row.conditions,
-        proposed_by=row.proposed_by,
-        proposed_at=row.proposed_at,
-        signed_by=row.signed_by,
-        signed_at=row.signed_at,
-    )

@@ -12,6 +12,7 @@ from services.audit.contracts import Event
 from services.cases.contracts import AskedPiece, FiledUnder
 from services.law.calendars import calendar
 from services.law.contracts import Fact, Facts, Timeline
+from services.law.notification import planning_notified_on
 from services.law.timeline import timeline
 from services.processes.contracts import CaseView, Process, Sense, Tacit
 from services.worklist.contracts import Standing
@@ -83,6 +84,13 @@ def asked_pieces(events: Iterable[Event]) -> Asked:
 def limit_for_pieces(asked: Asked, timeline: Timeline) -> date | None:
     """Until when the pieces may be given: planning's three months, else the day that was set."""
     return timeline.course.pieces_limit or asked.limit
+
+
+def received_by_person(under: FiledUnder, sent_on: date, *, electronic: bool) -> date:
+    """The day a letter of planning sent on the portal is deemed received; else that of sending."""
+    if under.regime.domain == "planning" and electronic:
+        return planning_notified_on(sent_on)
+    return sent_on
 
 
 def completeness_end(under: FiledUnder, events: Sequence[Event]) -> date | None:

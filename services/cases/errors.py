@@ -3,6 +3,7 @@
 Refusal
 ├── CaseMoved          somebody acted since the page was shown
 ├── LawHasDecided      the law has already decided; with its article
+├── ReceivedTooLate    the refusal would reach the person after the silence that grants
 ├── StaleDraft         the draft was changed in another tab
 ├── DraftIncomplete    pages to complete before filing
 └── WrongRecipient     another authority must answer for this place
@@ -63,6 +64,25 @@ class LawHasDecided(Refusal):
             what=what,
             article=self.tacit.article,
         )
+
+
+class ReceivedTooLate(Refusal):
+    """A refusal sent now would be received once silence has granted (C. urb. R424-10)."""
+
+    code = "received_too_late"
+    status = 409
+
+    def __init__(self, tacit: Tacit) -> None:
+        super().__init__("received too late")
+        self.tacit = tacit
+        self.article = "C. urb. R424-10, R*474-1"
+
+    def sentence(self) -> str:
+        return _(
+            "Envoyée aujourd’hui par le portail, cette décision serait reçue demain, après le "
+            "{last_day}, dernier jour du délai ({article}). Rien n’est signé : demain, le silence "
+            "aura accordé."
+        ).format(last_day=format_date(self.tacit.last_day), article=self.article)
 
 
 class StaleDraft(Refusal):

@@ -36,6 +36,10 @@ MENTIONS: dict[LetterKind, Declared] = {
         frozenset({"missing_pieces", "pieces_limit"}),
         frozenset({"pieces_effect", "silence_date", "no_effect", "service"}),
     ),
+    # C. urb. R423-42, R423-43: the ground, the reasons, the date from which silence decides.
+    "delay_extension": Declared(
+        frozenset({"extension", "extension_reasons"}), frozenset({"silence_date", "service"})
+    ),
     # L212-1 (author), L211-2 and L211-5 (reasons), R421-5 CJA (appeal).
     "decision": Declared(
         frozenset({"author"}),
@@ -54,6 +58,7 @@ TITLES: dict[LetterKind, str] = {
     "receipt": "Accusé de réception électronique",
     "registration_receipt": "Accusé d’enregistrement électronique",
     "pieces_request": "Demande de pièces",
+    "delay_extension": "Délai d’instruction allongé",
     "decision": "Décision",
     "tacit_certificate": "Attestation de décision tacite",
     "handed_over": "Transmission de votre demande",

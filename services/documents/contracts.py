@@ -13,6 +13,7 @@ LetterKind = Literal[
     "receipt",
     "registration_receipt",
     "pieces_request",
+    "delay_extension",
     "decision",
     "tacit_certificate",
     "handed_over",

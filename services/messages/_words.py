@@ -64,6 +64,18 @@ WORDS: dict[MailKind, Words] = {
         FOLLOW,
         Text("Nous vous répondons au plus tard le {by}.", "We will answer by {by}."),
     ),
+    "delay_extended": Words(
+        Text("Dossier {number} : un délai plus long", "Case {number}: a longer delay"),
+        (
+            Text(
+                "{authority} a besoin de plus de temps pour examiner votre dossier. "
+                "Une lettre dit pourquoi, et jusqu’à quand.",
+                "{authority} needs more time to examine your file. A letter says why, and until "
+                "when.",
+            ),
+        ),
+        Text("Lire la lettre", "Read the letter"),
+    ),
     "decision_ready": Words(
         Text("Dossier {number} : une décision est prise", "Case {number}: a decision was made"),
         (

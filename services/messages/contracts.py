@@ -10,6 +10,7 @@ MailKind = Literal[
     "receipt_ready",
     "pieces_requested",
     "pieces_received",
+    "delay_extended",
     "decision_ready",
     "tacit_decision",
     "withdrawn",

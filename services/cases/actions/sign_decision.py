@@ -7,6 +7,7 @@ from services.cases._decisions import proposal_of
 from services.cases._story import acting
 from services.cases._tables import decision
 from services.cases.contracts import AgentAtWork
+from services.cases.errors import ReceivedTooLate
 from services.foundation.database import Agent, Database
 
 
@@ -16,7 +17,8 @@ async def sign_decision(
     """Sign the proposal. With the resident's agreement it is made available on the portal
     (CRPA L112-15, R112-20); otherwise it waits for its postal notification.
 
-    Raises NotFound, CaseMoved, LawHasDecided and the refusals of the process.
+    Raises NotFound, CaseMoved, LawHasDecided, ReceivedTooLate (a refusal that silence would
+    overtake on its way) and the refusals of the process.
     """
     context = Agent(by.tenant_id)
     async with acting(
@@ -30,6 +32,10 @@ async def sign_decision(
             roles=by.roles,
             fact=notified if story.book.electronic else {"signed": proposal.sense},
         )
+        tacit = story.timeline.tacit
+        refused = story.book.electronic and proposal.sense == "refusal"
+        if refused and tacit is not None and tacit.effect == "acceptance":
+            raise ReceivedTooLate(tacit)
         story.writes.update(
             decision,
             {"tenant_id": by.tenant_id, "id": proposal.id},

@@ -1,9 +1,10 @@
 """What an agent reads of a case; each reading is logged (who, when, in what capacity)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Table, func, literal_column, or_, select
 
 from services.audit import actions as audit
 from services.cases import _rules
@@ -13,7 +14,7 @@ from services.cases.contracts import AgentAtWork, CaseFile, EffectLine, NoteLine
 from services.foundation.database import Agent, Database, Transaction
 from services.foundation.outbox import effect
 from services.foundation.writes import Writes
-from services.identity.people import colleagues_of
+from services.identity.people import colleagues_of, names_by_agent
 from services.processes.step import possible_actions
 
 
@@ -22,9 +23,7 @@ async def case_file(db: Database, *, case_id: UUID, by: AgentAtWork, at: datetim
     tenant_id = by.tenant_id
     async with db.transaction(Agent(tenant_id)) as tx:
         core, book = await read_core(tx, tenant_id=tenant_id, case_id=case_id, at=at)
-        notes = await _notes(tx, tenant_id, case_id)
-        effects = await _effects(tx, tenant_id, case_id)
-        names = await agent_names(tx, tenant_id)
+        notes, effects, names = await _beside(tx, tenant_id, case_id)
         writes = Writes()
         audit.log_reading(
             writes, tenant_id=tenant_id, case_id=case_id, by=by.actor, what="case", at=at
@@ -49,27 +48,45 @@ async def case_file(db: Database, *, case_id: UUID, by: AgentAtWork, at: datetim
     )
 
 
-async def _notes(tx: Transaction, tenant_id: UUID, case_id: UUID) -> tuple[NoteLine, ...]:
-    rows = await tx.rows(
-        select(note)
-        .where(note.c.tenant_id == tenant_id, note.c.case_id == case_id)
-        .order_by(note.c.at.desc())
-    )
-    return tuple(NoteLine(row.agent_id, row.text, row.at) for row in rows)
-
-
-async def _effects(tx: Transaction, tenant_id: UUID, case_id: UUID) -> tuple[EffectLine, ...]:
-    """What is owed and not done yet, and what could not be done."""
-    rows = await tx.rows(
-        select(effect)
-        .where(
-            effect.c.tenant_id == tenant_id,
-            effect.c.case_id == case_id,
-            or_(effect.c.state != "done", effect.c.last_error.is_not(None)),
+async def _beside(
+    tx: Transaction, tenant_id: UUID, case_id: UUID
+) -> tuple[tuple[NoteLine, ...], tuple[EffectLine, ...], dict[UUID, str]]:
+    """Notes, what is owed or could not be done, and the agents' names: one statement for three."""
+    unsettled = or_(effect.c.state != "done", effect.c.last_error.is_not(None))
+    row = (
+        await tx.rows(
+            select(
+                _all_of(note, tenant_id, case_id).label("notes"),
+                _all_of(effect, tenant_id, case_id, unsettled).label("effects"),
+                names_by_agent(tenant_id).label("names"),
+            )
         )
-        .order_by(effect.c.created_at)
+    )[0]
+    notes = sorted(row.notes or (), key=lambda each: str(each["at"]), reverse=True)
+    effects = sorted(row.effects or (), key=lambda each: str(each["created_at"]))
+    return (
+        tuple(
+            NoteLine(UUID(each["agent_id"]), each["text"], datetime.fromisoformat(each["at"]))
+            for each in notes
+        ),
+        tuple(
+            EffectLine(each["kind"], each["state"], each["attempts"], each["last_error"])
+            for each in effects
+        ),
+        {UUID(agent_id): name for agent_id, name in (row.names or {}).items()},
     )
-    return tuple(EffectLine(row.kind, row.state, row.attempts, row.last_error) for row in rows)
+
+
+def _all_of(
+    table: Table, tenant_id: UUID, case_id: UUID, *also: ColumnElement[bool]
+) -> ScalarSelect[Any]:
+    """The rows of a case in one table, as one value."""
+    return (
+        select(func.jsonb_agg(func.to_jsonb(literal_column(f'"{table.name}"'))))
+        .select_from(table)
+        .where(table.c.tenant_id == tenant_id, table.c.case_id == case_id, *also)
+        .scalar_subquery()
+    )
 
 
 async def agent_names(tx: Transaction, tenant_id: UUID) -> dict[UUID, str]:

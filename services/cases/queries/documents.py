@@ -30,6 +30,7 @@ NAMES = {
     "receipt": "accuse-reception",
     "registration_receipt": "accuse-enregistrement",
     "pieces_request": "demande-de-pieces",
+    "delay_extension": "delai-allonge",
     "decision": "decision",
     "tacit_certificate": "attestation-decision-tacite",
 }

@@ -1,6 +1,6 @@
 """What a letter or a mail that is owed must say: gathered from the book as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,14 +20,16 @@ from services.documents.contracts import (
 )
 from services.foundation.database import Database, Transaction, Worker
 from services.identity.people import colleagues_of
-from services.law.contracts import Timeline
-from services.law.mentions import Mention, Service, receipt_mentions
+from services.law.contracts import Fact, Timeline
+from services.law.mentions import Mention, PlanningFile, Service, receipt_mentions
 from services.law.mentions_letters import (
     Author,
     decision_mentions,
+    delay_extension_mentions,
     pieces_request_mentions,
     tacit_certificate_mentions,
 )
+from services.law.timeline import timeline
 from services.messages.contracts import MailContent, MailKind
 from services.tenants import queries as tenants
 from services.tenants.contracts import Tenant
@@ -35,6 +37,7 @@ from services.tenants.contracts import Tenant
 LETTERS: dict[str, LetterKind] = {
     "receipt": "receipt",
     "pieces_request": "pieces_request",
+    "delay_extension": "delay_extension",
     "decision_letter": "decision",
     "tacit_certificate": "tacit_certificate",
 }
@@ -42,6 +45,7 @@ MAILS: dict[str, MailKind] = {
     "submit": "receipt_ready",
     "request_pieces": "pieces_requested",
     "give_pieces": "pieces_received",
+    "extend_delay": "delay_extended",
     "sign": "decision_ready",
     "decide": "decision_ready",
     "record_silence": "tacit_decision",
@@ -58,6 +62,7 @@ class _Told:
     timeline: Timeline
     day: date
     author: Signatory | None
+    reasons: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,8 @@ async def letter_order(db: Database, todo: ToDo, *, base_url: str, at: datetime)
     async with db.transaction(Worker(todo.tenant_id)) as tx:
         core, tenant, key_id, acts = await _case(tx, todo, at)
         author = await _author(tx, core)
-    timeline, day = _seen_then(core, acts, todo, at)
-    told = _Told(core, tenant, timeline, day, author)
+    seen, day = _seen_then(core, acts, todo, at)
+    told = _Told(core, tenant, seen, day, author, _reasons_of(todo, acts))
     kind = LETTERS[todo.kind]
     return LetterOrder(kind, key_id, _content(kind, told, base_url=base_url, at=at))
 
@@ -136,10 +141,23 @@ def _seen_then(
     core: CaseCore, events: tuple[Event, ...], todo: ToDo, at: datetime
 ) -> tuple[Timeline, date]:
     """The timeline as it stood after the act that the letter tells of, and the day of that act."""
-    acts = tuple(event for event in events if event.seq <= todo.act)
-    zone = core.filed_under.zone
-    day = _rules.local_day(acts[-1].at if acts else at, zone)
-    return _rules.timeline_of(core.filed_under, acts or events, on=day), day
+    under = core.filed_under
+    acts = tuple(event for event in events if event.seq <= todo.act) or events
+    if todo.kind == "receipt" and under.regime.domain == "planning":
+        # Its sending starts the clock of an electronic filing: it tells the dates that follow.
+        day = _rules.local_day(at, under.zone)
+        facts = _rules.law_facts(under, acts)
+        sent = Fact(day, "receipt_sent")
+        return timeline(replace(facts, events=(*facts.events, sent)), on=day), day
+    day = _rules.local_day(acts[-1].at, under.zone)
+    return _rules.timeline_of(under, acts, on=day), day
+
+
+def _reasons_of(todo: ToDo, events: tuple[Event, ...]) -> str:
+    """The reasons that went with the act, where it bore some."""
+    payloads = (event.payload or {} for event in events if event.seq == todo.act)
+    reasons = next((payload.get("reasons") for payload in payloads), None)
+    return reasons if isinstance(reasons, str) else ""
 
 
 async def _author(tx: Transaction, core: CaseCore) -> Signatory | None:
@@ -204,7 +222,11 @@ def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
     core, timeline, author = told.core, told.timeline, told.author
     service = _service(told.tenant)
     if kind == "receipt":
-        return receipt_mentions(timeline, service=service)
+        nature = timeline.facts.regime.nature
+        planning = PlanningFile(core.number, nature) if nature else None
+        return receipt_mentions(timeline, service=service, planning=planning)
+    if kind == "delay_extension":
+        return delay_extension_mentions(timeline, reasons=told.reasons, service=service)
     if kind == "pieces_request":
         names = [piece.label for piece in _pieces(core)]
         return pieces_request_mentions(timeline, pieces=names, service=service)

@@ -336,7 +336,10 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
     lines = []
     for each in file.effects:
         what = words.get(each.kind, each.kind)
-        if each.state == "failed":
+        if each.state == "done":
+            told = _("{what} : n’a pas pu être fait")
+            lines.append(("late", told.format(what=what.capitalize())))
+        elif each.state == "failed":
             told = ngettext(
                 "{what} : {num} essai sans succès, un autre suivra",
                 "{what} : {num} essais sans succès, un autre suivra",

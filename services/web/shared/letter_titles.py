@@ -9,6 +9,7 @@ def letter_title(kind: str) -> str:
         "receipt": _("Accusé de réception"),
         "registration_receipt": _("Accusé d’enregistrement"),
         "pieces_request": _("Demande de pièces"),
+        "delay_extension": _("Délai allongé"),
         "decision": _("Décision"),
         "tacit_certificate": _("Certificat de décision implicite"),
         "handed_over": _("Transmission à la collectivité compétente"),

@@ -121,10 +121,19 @@ HANDED_OVER = replace(
     ),
 )
 
+EXTENSION = replace(
+    PLAIN,
+    mentions=(
+        said("extension", "Le délai est allongé d’un mois.", "C. urb. R423-24"),
+        said("extension_reasons", "Motif : abords d’un monument historique.", "C. urb. R423-42"),
+    ),
+)
+
 LETTERS: dict[LetterKind, LetterContent] = {
     "receipt": RECEIPT,
     "registration_receipt": REGISTRATION,
     "pieces_request": PIECES,
+    "delay_extension": EXTENSION,
     "decision": DECISION,
     "tacit_certificate": CERTIFICATE,
     "handed_over": HANDED_OVER,

@@ -20,6 +20,7 @@ from services.law.mentions_letters import (
     Algorithm,
     Author,
     decision_mentions,
+    delay_extension_mentions,
     hand_over_mentions,
     pieces_request_mentions,
     tacit_certificate_mentions,
@@ -69,6 +70,31 @@ LETTERS: list[tuple[LetterKind, tuple[Mention, ...], LetterContent]] = [
             PIECES,
         )
         for each in ("acceptance", "rejection")
+    ),
+    (
+        "delay_extension",
+        delay_extension_mentions(
+            timeline(
+                read_facts(
+                    {
+                        "procedure": "commune/declaration-prealable",
+                        "calendar": "metropole",
+                        "events": [
+                            {"at": "2026-01-21", "what": "filed"},
+                            {
+                                "at": "2026-02-15",
+                                "what": "delay_extended",
+                                "months": 1,
+                                "article": "R423-24",
+                            },
+                        ],
+                    }
+                )
+            ),
+            reasons="Abords d’un monument historique.",
+            service=SERVICE,
+        ),
+        PLAIN,
     ),
     (
         "decision",

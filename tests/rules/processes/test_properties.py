@@ -64,7 +64,7 @@ def follow(view: CaseView, done: Happened, command: Command) -> CaseView:
     if done.action == "release":
         after = replace(after, assignee=None)
     if done.action == "request_pieces":
-        after = replace(after, pieces_pending=asked["pieces"], pieces_limit=asked["limit"])  # type: ignore[arg-type]
+        after = replace(after, pieces_pending=asked["pieces"], pieces_limit=asked.get("limit"))  # type: ignore[arg-type]
     if done.action == "give_pieces":
         given_now = asked["pieces"]
         assert isinstance(given_now, tuple)

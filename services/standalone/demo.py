@@ -159,9 +159,7 @@ async def _with_database(settings: Settings, work: Callable[[Database], Awaitabl
 def _stay(house: House) -> None:
     """Until Ctrl-C; a process that ends by itself is a failure."""
     while True:
-        for process in house.processes.values():
-            if not process.running():
-                raise process.failure("it stopped")
+        house.check_processes()
         time.sleep(1)
 
 

@@ -25,6 +25,13 @@ class GivenPart:
 
     def start(self) -> None:
         """Ask it; PartFailed when it refuses."""
+        for companion in COMPANIONS.get(self.variable, ()):
+            if not os.environ.get(companion):
+                raise PartFailed(
+                    self.name,
+                    f"{self.variable} is given without {companion}",
+                    remedy=f"Set {companion} besides (docs/operator.md says what it is).",
+                )
         if not self.healthy():
             raise PartFailed(
                 self.name,
@@ -86,4 +93,11 @@ PROBES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "PARVIS_S3_ENDPOINT": ("S3", answers_http),
     "PARVIS_OIDC_ISSUER": ("Keycloak", _issuer),
     "PARVIS_SMTP_URL": ("Mail", _smtp),
+}
+
+# What else must be known of a part that somebody else runs.
+COMPANIONS: Mapping[str, tuple[str, ...]] = {
+    "PARVIS_DATABASE_URL": ("PARVIS_DATABASE_ADMIN_URL",),
+    "PARVIS_S3_ENDPOINT": ("PARVIS_S3_ACCESS_KEY", "PARVIS_S3_SECRET_KEY"),
+    "PARVIS_OIDC_ISSUER": ("PARVIS_OIDC_CLIENT_SECRET", "PARVIS_KEYCLOAK_ADMIN_PASSWORD"),
 }

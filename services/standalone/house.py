@@ -83,6 +83,7 @@ class House:
         """Return once the identity provider answers and its realm follows our policy."""
         while self._identity_ready.is_alive():
             self._identity_ready.join(0.2)  # short waits: Ctrl-C is heard between them
+            self.check_processes()
         if self._identity_failure is not None:
             raise self._identity_failure
         if isinstance(self.keycloak, Keycloak):
@@ -92,6 +93,12 @@ class House:
     def migrate(self, settings: Settings) -> None:
         """Bring the database up to date and open it to the application's login."""
         address = urlsplit(settings.database_url)
+        if address.username == urlsplit(settings.database_admin_url).username:
+            raise PartFailed(
+                "PostgreSQL",
+                "the application's login is the administrator's",
+                remedy="Give PARVIS_DATABASE_URL a login of its own, which owns nothing.",
+            )
         migrate(settings.database_admin_url)
         create_login(
             settings.database_admin_url,
@@ -110,9 +117,13 @@ class House:
     def wait_until_ready(self, *, seconds: float = 60) -> None:
         """Return when the web process says that it and all it needs are ready."""
         self.processes["web"].wait_until(self._ready, seconds=seconds, every=0.2)
+        self.check_processes()
+
+    def check_processes(self) -> None:
+        """Raise PartFailed when a process ended by itself."""
         for process in self.processes.values():
             if not process.running():
-                raise process.failure("it stopped while starting")
+                raise process.failure("it stopped by itself")
 
     def close(self) -> None:
         """Bring everything down: first those that use the parts, then the parts together."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,6 +38,7 @@ class Keycloak:
         self._log = place.log("keycloak")
         self._durable = place.durable
         self._child = Child(self.name, (), self._log)
+        self._wanted = threading.Event()
 
     @property
     def url(self) -> str:
@@ -45,6 +47,7 @@ class Keycloak:
 
     def start(self) -> None:
         """Fetch and build the distribution if this machine never did, then start it."""
+        self._wanted.set()
         keycloak_distribution.copy(keycloak_distribution.built(self._build), self._home)
         shutil.copytree(THEMES, self._home / "themes", dirs_exist_ok=True)
         environment = {
@@ -73,7 +76,8 @@ class Keycloak:
         return ready.status_code == httpx.codes.OK
 
     def stop(self) -> None:
-        """Bring it down; accounts stay."""
+        """Bring it down, even while it is fetched or built; accounts stay."""
+        self._wanted.clear()
         self._child.stop()
 
     def last_lines(self, count: int = 20) -> list[str]:
@@ -109,6 +113,8 @@ class Keycloak:
     def _run(
         self, verb: str, options: Sequence[str], home: Path, environment: Mapping[str, str]
     ) -> None:
+        if not self._wanted.is_set():
+            raise PartFailed(self.name, "it was stopped while starting")
         self._child = Child(
             self.name,
             [str(home / "bin" / "kc.sh"), verb, *options],

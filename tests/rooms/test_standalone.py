@@ -9,7 +9,7 @@ import pytest
 
 from services.foundation.database import Database, Public
 from services.standalone.contracts import PartFailed
-from services.standalone.given import given
+from services.standalone.given import COMPANIONS, given
 from services.standalone.mailbox import Mailbox
 from services.standalone.object_store import ObjectStore
 from services.standalone.place import Place
@@ -119,11 +119,22 @@ class TestAPartGivenByAddress:
         self, variable: str, address: str, name: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv(variable, address)
+        for companion in COMPANIONS.get(variable, ()):
+            monkeypatch.setenv(companion, "given")
         part = given(variable)
         assert part is not None
         with pytest.raises(PartFailed, match=variable) as failure:
             part.start()
         assert failure.value.part == name
+
+    def test_without_what_goes_with_it_says_what_is_missing(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PARVIS_DATABASE_URL", "postgresql://parvis@127.0.0.1:1/parvis")
+        part = given("PARVIS_DATABASE_URL")
+        assert part is not None
+        with pytest.raises(PartFailed, match="PARVIS_DATABASE_ADMIN_URL"):
+            part.start()
 
 
 class TestPorts:

@@ -122,6 +122,28 @@ def _board(
     return Resident(person_id, key, csrf, tenant_id, slug, insee)
 
 
+def seat_agent(admin_url: str, tenant_id: UUID) -> str:
+    """A supervisor of that commune, signed in; answers her session's key."""
+    agent_id, key = uuid4(), secrets.token_urlsafe(32)
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO agent VALUES (%s, 'bench', %s, 'agent@banc.example', now())",
+            (agent_id, str(agent_id)),
+        )
+        connection.execute(
+            "INSERT INTO membership (tenant_id, id, agent_id, role, given_name, family_name, "
+            "quality, service, since) VALUES (%s, %s, %s, 'supervisor', 'Claire', 'Rousseau', "
+            "'Responsable', 'Accueil', '2026-01-01')",
+            (tenant_id, uuid4(), agent_id),
+        )
+        connection.execute(
+            "INSERT INTO session (key_hash, agent_id, csrf, created_at, last_seen_at, expires_at) "
+            "VALUES (%s, %s, 'x', now(), now(), now() + interval '8 hours')",
+            (hashlib.sha256(key.encode()).digest(), agent_id),
+        )
+    return key
+
+
 def write_drafts(
     settings: Settings, admin_url: str, residents: list[Resident], count: int
 ) -> list[tuple[Resident, UUID]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+from bench.ground import lay
 from services.foundation.migrations import create_login, migrate
 from services.foundation.settings import Settings
 from services.standalone.child import Child
@@ -39,6 +40,12 @@ class House:
             secret_key=self.place.keys["secret_key"],
             **self.store.settings(),
         )
+
+    def territory(self) -> Settings:
+        """A database with the territory and the catalogue, and a few communes on board."""
+        settings = self.database("territory")
+        lay(settings, settings.database_admin_url, tenants=3)
+        return settings
 
     @contextmanager
     def web(self, settings: Settings) -> Iterator[int]:

@@ -1,19 +1,17 @@
 """Pages of the work list through HTTP, over bare lists, and as the number of cases grows."""
 
-import hashlib
-import secrets
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
-from uuid import UUID, uuid4
 
 import psycopg
 
 from bench import limits
-from bench.ground import lay
+from bench.ground import lay, seat_agent
 from bench.house import House
 from bench.load import Outcome, run
+from services.foundation.settings import Settings
 
 AIM, GROWTH_AIM = 0.03, 1.2
 PAGES, ROUNDS, SECONDS = 400, 3, 5
@@ -73,12 +71,12 @@ def _growth(growth: list[float]) -> dict[str, object]:
     }
 
 
-def _furnish(settings: object, *, cases: int, tenants: int) -> list[_Agent]:
+def _furnish(settings: Settings, *, cases: int, tenants: int) -> list[_Agent]:
     """Tenants with an instructor signed in and their share of open cases."""
-    admin_url = settings.database_admin_url  # type: ignore[attr-defined]
-    residents = lay(settings, admin_url, tenants=tenants)  # type: ignore[arg-type]
+    admin_url = settings.database_admin_url
+    residents = lay(settings, admin_url, tenants=tenants)
+    agents = [_Agent(seat_agent(admin_url, each.tenant_id), each.slug) for each in residents]
     with psycopg.connect(admin_url) as connection:
-        agents = [_agent(connection, each.tenant_id, each.slug) for each in residents]
         connection.execute(FILL, {"each": cases // tenants})
     with psycopg.connect(admin_url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE work_item")
@@ -99,26 +97,6 @@ FILL = """
     FROM tenant AS t JOIN team ON team.tenant_id = t.id
         JOIN membership AS m ON m.tenant_id = t.id, generate_series(1, %(each)s) AS n
 """
-
-
-def _agent(connection: psycopg.Connection, tenant_id: UUID, slug: str) -> _Agent:
-    agent_id, key = uuid4(), secrets.token_urlsafe(32)
-    connection.execute(
-        "INSERT INTO agent VALUES (%s, 'bench', %s, 'agent@banc.example', now())",
-        (agent_id, str(agent_id)),
-    )
-    connection.execute(
-        "INSERT INTO membership (tenant_id, id, agent_id, role, given_name, family_name, quality, "
-        "service, since) VALUES (%s, %s, %s, 'supervisor', 'Claire', 'Rousseau', 'Responsable', "
-        "'Accueil', '2026-01-01')",
-        (tenant_id, uuid4(), agent_id),
-    )
-    connection.execute(
-        "INSERT INTO session (key_hash, agent_id, csrf, created_at, last_seen_at, expires_at) "
-        "VALUES (%s, %s, 'x', now(), now(), now() + interval '8 hours')",
-        (hashlib.sha256(key.encode()).digest(), agent_id),
-    )
-    return _Agent(key, slug)
 
 
 def _fill_limit(admin_url: str) -> None:

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from workflows.registry import ACTIVITIES, HANDLERS, WORKFLOWS
 
 from services.cases.queries.letters import LETTERS, MAILS
 from services.forms.loading import load_catalogue
 from services.foundation.outbox import FACTS
 from services.processes.catalogue import load_processes
 from services.tenants.recipes import load_recipes
+from workflows.registry import ACTIVITIES, HANDLERS, WORKFLOWS
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,5 +1,6 @@
 """Planning files: both clocks, extensions, the ABF, exceptions (C. urb. R423-4 to R424-13)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -519,3 +520,16 @@ def test_a_raised_total_never_shortens() -> None:
     assert more_months(long, [Extension(5, "R423-28")]) == 0
     assert more_months(long, []) == 0
     assert more_months(long, [Extension(1, None), Extension(2, "R423-34")]) == 3
+
+
+def test_an_express_grant_may_be_revoked_for_three_months() -> None:
+    """C. urb. L424-5."""
+    assert ask(DP, FILED, granted("2026-02-10"))["revocation"] == "2026-05-10"
+
+
+def test_the_day_of_completeness_is_that_of_the_start() -> None:
+    assert tell(PC, FILED).course.complete_on == date(2026, 1, 21)
+    assert tell(PC, FILED, asked("2026-02-10")).course.complete_on is None
+    produced = tell(PC, FILED, asked("2026-02-10"), given("2026-03-02"))
+    assert produced.course.complete_on == date(2026, 3, 2)
+    assert tell("acceptance P2M", FILED).course.complete_on is None

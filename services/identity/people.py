@@ -5,7 +5,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, distinct, func, or_, select, tuple_
+from sqlalchemy import (
+    Row,
+    ScalarSelect,
+    Text,
+    cast,
+    distinct,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
 from services.foundation.database import Transaction
 from services.identity._tables import agent, membership, team
@@ -26,6 +36,17 @@ async def colleagues_of(tx: Transaction, tenant_id: UUID) -> tuple[Colleague, ..
         .order_by(membership.c.family_name, membership.c.given_name, membership.c.id)
     )
     return tuple(_colleague(row) for row in await tx.rows(statement))
+
+
+def names_by_agent(tenant_id: UUID) -> ScalarSelect[Any]:
+    """`{agent id: name}` of a collectivity as one value, past agents too, for a caller who reads
+    it with other things in one statement."""
+    name = membership.c.given_name + " " + membership.c.family_name
+    return (
+        select(func.jsonb_object_agg(cast(membership.c.agent_id, Text), name))
+        .where(membership.c.tenant_id == tenant_id)
+        .scalar_subquery()
+    )
 
 
 async def all_agents(tx: Transaction) -> tuple[Colleague, ...]:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from services.audit.contracts import Event
 from services.cases.contracts import CaseFile
-from services.cases.errors import CaseMoved, LawHasDecided
+from services.cases.errors import CaseMoved, LawHasDecided, ReceivedTooLate
 from services.foundation.errors import NotFound
 from services.processes.contracts import Action, Possible
 from services.processes.errors import GuardFailed, ProcessRefusal
@@ -76,7 +76,7 @@ async def do_act(visit: Visit) -> Response:
         attempt = replace(attempt, sentence=no.sentence(), since=no.since, status=no.status)
     except GuardFailed as no:
         attempt = replace(attempt, sentence=no.sentence(), status=no.status, guard=no)
-    except (ProcessRefusal, LawHasDecided) as no:
+    except (ProcessRefusal, LawHasDecided, ReceivedTooLate) as no:
         attempt = replace(attempt, sentence=no.sentence(), status=no.status)
     else:
         return visit.go(f"{base_of(visit)}?done={action}")

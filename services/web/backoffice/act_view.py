@@ -9,6 +9,7 @@ from services.foundation.i18n import _, current_language
 from services.law.contracts import Decision, Fact, Timeline
 from services.law.mentions import Mention, Service
 from services.law.mentions_letters import Author, decision_mentions
+from services.law.notification import planning_notified_on
 from services.law.periods import add_months
 from services.law.timeline import timeline
 from services.processes.contracts import Action, Ask
@@ -124,21 +125,36 @@ class Said:
 
 def said_before(file: CaseFile, action: Action) -> list[Said]:
     """What the act would do to the clock, as the law tells it of this very case."""
-    if action.id != "request_pieces" or file.timeline.clock.state == "none":
+    if file.timeline.clock.state == "none":
         return []
-    kinds = {piece.indispensable for piece in file.filed_under.procedure.pieces}
     told = []
-    for indispensable in sorted(kinds, reverse=True):
-        asked = Fact(
-            at=file.today,
-            what="pieces_asked",
-            limit=add_months(file.today, 1),
-            indispensable=indispensable,
-        )
-        step = _with(file, asked).step("pieces_asked")
+    for fact in _facts_to_be(file, action):
+        step = _with(file, fact).step(fact.what)
         if step is not None:
             told.append(Said(str(step.text), step.article))
     return told
+
+
+def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:
+    """What the act would be for the law if it were done now."""
+    planning = file.timeline.facts.regime.domain == "planning"
+    received = file.today
+    if planning and file.electronic:
+        received = planning_notified_on(file.today)
+    if action.id == "extend_delay":
+        return [
+            Fact(file.today, "delay_extended", months=1, article="R423-24", notified_on=received)
+        ]
+    if action.id != "request_pieces":
+        return []
+    if planning:
+        return [Fact(file.today, "pieces_asked", received_on=received)]
+    limit = add_months(file.today, 1)
+    kinds = {piece.indispensable for piece in file.filed_under.procedure.pieces}
+    return [
+        Fact(file.today, "pieces_asked", limit=limit, indispensable=indispensable)
+        for indispensable in sorted(kinds, reverse=True)
+    ]
 
 
 def _with(file: CaseFile, fact: Fact) -> Timeline:
@@ -197,7 +213,7 @@ def errors_of(refusal: GuardFailed, action: Action, typed: Typed) -> dict[str, s
     for guard in action.guards:
         if guard.field is None or guard.article != refusal.article:
             continue
-        blank = not typed.get(guard.field, [""])[0].strip()
+        blank = guard.field != refusal.field and not typed.get(guard.field, [""])[0].strip()
         if guard.id == refusal.guard or (guard.article is not None and blank):
             article = f" ({guard.article})" if guard.article else ""
             errors[guard.field] = f"{guard.say}{article}"

@@ -142,14 +142,33 @@ def _detail(file: CaseFile, event: Event) -> str:
     if fact.get("limit"):
         limit = date.fromisoformat(fact["limit"])
         words.append(_("d’ici au {day}").format(day=short_day(limit)))
+    if fact.get("months"):
+        months = ngettext("{num} mois", "{num} mois", fact["months"]).format(num=fact["months"])
+        words.append(f"{months} ({fact['article']})")
+    if event.kind == "record_opinion":
+        words.append(_choice(file, event.kind, "service", fact["service"]))
+        words.append(_choice(file, event.kind, "sense", fact["sense"]))
     if event.kind in {"propose", "decide"} and fact.get("sense"):
         words.append(sense_word(fact["sense"]))
     if event.kind == "record_silence":
         accepted = fact.get("tacit") != "rejection"
         words.append(_("accord tacite") if accepted else _("refus tacite"))
-    said = str(payload.get("message") or payload.get("note") or payload.get("reason") or "")
+    told_with = (payload.get(name) for name in SAID)
+    said = next((text for text in told_with if text and isinstance(text, str)), "")
     told = ", ".join(words)
     return f"{told.rstrip('.')}. {said}" if told and said else told or said
+
+
+# Where an act keeps the words that went with it.
+SAID = ("message", "note", "reason", "reasons", "summary")
+
+
+def _choice(file: CaseFile, action_id: str, name: str, value: str) -> str:
+    """A choice in the words of the process."""
+    action = file.filed_under.process.actions.get(action_id)
+    asks = action.asks if action else ()
+    choices = next((dict(ask.choices) for ask in asks if ask.name == name), {})
+    return str(choices.get(value, value))
 
 
 def sense_word(sense: str) -> str:

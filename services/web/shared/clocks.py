@@ -144,7 +144,7 @@ def _pieces_row(
     who = _("Pièces")
     since = timeline.clock.paused_since or timeline.course.awaiting_since
     if not awaited:
-        return ClockRow(who, "done", _("Rien d’attendu"))
+        return ClockRow(who, "done", _("Rien d’attendu"), note=_completeness_note(timeline, today))
     if pieces_limit is None:
         return ClockRow(who, "", _("Attendues, sans date limite"))
     return running(
@@ -154,6 +154,16 @@ def _pieces_row(
         since=since or today,
         until=pieces_limit,
         today=today,
+    )
+
+
+def _completeness_note(timeline: Timeline, today: date) -> str:
+    """Planning: until when a request of pieces still counts."""
+    last = timeline.course.completeness_last_day
+    if last is None or today > last:
+        return ""
+    return _("Le mois pour demander une pièce finit le {day} (C. urb. R423-38).").format(
+        day=short_day(last)
     )
 
 

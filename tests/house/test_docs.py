@@ -1,15 +1,31 @@
-"""The documents hold together: links resolve, decisions are numbered once and all listed."""
+"""The documents are true where a machine can tell: links, commands, settings, numbers."""
 
 import re
 from collections import Counter
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from typer.main import get_group
+
+from services.cli import app
+from services.foundation.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DECISIONS = ROOT / "docs" / "decisions"
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+BLOCK = re.compile(r"```.*?```|^ {4}.*?$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(r"\bparvis ((?:[a-z][a-z-]+)(?: [a-z][a-z-]+)?)")
+TARGET = re.compile(r"\bmake ([a-z][a-z-]+)")
+SETTING = re.compile(r"\bPARVIS_[A-Z0-9_]+")
+# Read by the embedded stack and the tests, not by the application.
+SETTINGS_ELSEWHERE = {
+    "PARVIS_SETTINGS_FILE",
+    "PARVIS_VAR",
+    "PARVIS_KEYCLOAK_ZIP",
+    "PARVIS_CHROMIUM",
+}
 NOT_OURS = {".venv", "node_modules", "var", "mutants"}
 
 
@@ -36,6 +52,68 @@ class TestEveryPage:
             path.name for path in (ROOT / "docs").glob("*.md") if f"({path.name})" not in index
         ]
         assert unlisted == ["README.md"]
+
+
+@pytest.fixture(scope="module")
+def told() -> list[tuple[str, str]]:
+    """Every piece of code of the documents, with its page."""
+    return [
+        (str(page.relative_to(ROOT)), code)
+        for page in pages()
+        for code in BLOCK.findall(page.read_text(encoding="utf-8"))
+    ]
+
+
+def known_commands() -> set[str]:
+    """Every command of the command line, with and without its group."""
+    for entry in entry_points(group="parvis.commands"):
+        entry.load()(app)
+    top = get_group(app).commands
+    below = {f"{name} {each}" for name in top for each in getattr(top[name], "commands", ())}
+    return {*top, *below}
+
+
+class TestEveryCommand:
+    def test_that_is_told_exists(self, told: list[tuple[str, str]]) -> None:
+        known = known_commands()
+        groups = {name.partition(" ")[0] for name in known if " " in name}
+
+        def exists(words: str) -> bool:
+            first, _, second = words.partition(" ")
+            return words in known or (first in known and (first not in groups or not second))
+
+        assert not [
+            (page, words)
+            for page, code in told
+            for words in COMMAND.findall(code)
+            if not exists(words)
+        ]
+
+    def test_of_make_exists(self, told: list[tuple[str, str]]) -> None:
+        targets = set(
+            re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+        )
+        assert not [
+            (page, name)
+            for page, code in told
+            for name in TARGET.findall(code)
+            if name not in targets
+        ]
+
+
+class TestEverySetting:
+    def test_that_is_told_exists(self, told: list[tuple[str, str]]) -> None:
+        known = {f"PARVIS_{name.upper()}" for name in Settings.model_fields} | SETTINGS_ELSEWHERE
+        assert not [
+            (page, name)
+            for page, code in told
+            for name in SETTING.findall(code)
+            if name not in known
+        ]
+
+    def test_is_told_to_operators(self) -> None:
+        page = (ROOT / "docs" / "operator.md").read_text(encoding="utf-8")
+        assert not [name for name in Settings.model_fields if f"PARVIS_{name.upper()}" not in page]
 
 
 class TestEveryDecision:

@@ -5,13 +5,16 @@ from datetime import date
 from services.law import _planning_sentences as tell
 from services.law import _sentences as say
 from services.law._course import Course
-from services.law.appeals import appeal_against, gracious_rejection_born_on
+from services.law.appeals import (
+    PLANNING_GRACIOUS,
+    appeal_against,
+    gracious_rejection_born_on,
+)
 from services.law.contracts import Appeal, Fact, Notification, Residence
 from services.law.revocation import REVOCATION, revocation_last_day
 
 ANEW = "CJA R421-2"
 GRACIOUS = "CRPA L411-2"
-PLANNING_GRACIOUS = "C. urb. L600-12-2"
 
 
 class DecidedCourse(Course):

@@ -20,6 +20,7 @@ from services.law.planning import (
     exceptional,
     is_abf,
     more_months,
+    runs_from_receipt,
     sense_known,
     silence_exception,
 )
@@ -54,7 +55,7 @@ class PlanningCourse(GeneralCourse):
         events = self.facts.events
         handed = (fact.at for fact in events if fact.what == "handed_over" and fact.competent)
         received = self.competent_on or next(handed, None)
-        if received is None or self.filed.channel == "paper":
+        if received is None or not runs_from_receipt(self.filed):
             return received
         sent = (fact.at for fact in events if fact.what == "receipt_sent" and fact.at >= received)
         return next(sent, received)
@@ -96,7 +97,7 @@ class PlanningCourse(GeneralCourse):
 
     def on_receipt_sent(self, fact: Fact) -> None:
         """The récépissé: an electronic filing's delays run from its sending."""
-        if self.filed.channel != "paper" and fact.at == self.start:
+        if runs_from_receipt(self.filed) and fact.at == self.start:
             self.note("receipt_sent", fact.at, START, tell.RECEIPT_STARTS)
         else:
             super().on_receipt_sent(fact)

@@ -10,12 +10,13 @@ from services.law.conventions import (
     DAYS_FROM_LAST_DAY_TO_BIRTH,
     DISTANCE_MONTHS,
     PLANNING_GRACIOUS_MONTHS,
-    PLANNING_GRACIOUS_SINCE,
 )
 from services.law.periods import add_days, add_months
+from services.law.rules import governing
 
 EXPRESS = "CJA R421-1"
 TACIT = "CJA R421-2"
+PLANNING_GRACIOUS = "C. urb. L600-12-2"
 
 
 def last_day_to_appeal(
@@ -51,7 +52,8 @@ def appeal_against(
 
 def one_month_gracious(decided_on: date) -> bool:
     """Whether C. urb. L600-12-2 governs a planning decision of that day (28 November 2025)."""
-    return decided_on >= PLANNING_GRACIOUS_SINCE
+    found = governing("planning_gracious_appeal", on=decided_on)
+    return found is not None and found.article == PLANNING_GRACIOUS
 
 
 def gracious_rejection_born_on(appealed_on: date) -> date:

@@ -39,6 +39,8 @@ REGISTRATION_RECEIPT_WORKING_DAYS = 1
 # C. urb. R423-22, -38, -39, -42.
 COMPLETENESS_MONTHS = 1
 PIECES_MONTHS = 3
+# Décret 2021-981: electronic filings whose delays run from the receipt. [K]
+PLANNING_ELECTRONIC_SINCE = date(2022, 1, 1)
 # C. urb. R423-28 (and -27): delays « portés à » a total, not increased by it.
 RAISED_TOTAL_MONTHS = 5
 RAISED_TOTAL_ARTICLES = ("R423-27", "R423-28")

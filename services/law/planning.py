@@ -9,7 +9,6 @@ from services.law.contracts import Fact, Facts, Regime, SafePosting
 from services.law.conventions import (
     ABF_OPINION_MONTHS,
     ABF_OPINION_MONTHS_DEFAULT,
-    ENVIRONMENTAL_REJECTION_SINCE,
     EXCEPTIONAL_ARTICLES,
     PLANNING_NOTIFICATION_DAYS,
     RAISED_TOTAL_ARTICLES,
@@ -17,9 +16,9 @@ from services.law.conventions import (
     SAFE_POSTING_WORKING_DAYS,
 )
 from services.law.periods import add_days, add_months
+from services.law.rules import governing
 
 SAFE_POSTING = "C. urb. R424-10"
-ENVIRONMENTAL = "C. urb. R424-2-1"
 EXCEPTIONS = "C. urb. R424-2"
 
 _ABF_NAMES = ("abf", "udap", "architecte des batiments de france")
@@ -105,9 +104,16 @@ def abf_slow(facts: Facts, opinion: Fact) -> bool:
 
 def silence_exception(regime: Regime, filed: Fact) -> str | None:
     """The article by which silence rejects this project, if any (R424-2, R424-2-1)."""
-    if filed.environmental_assessment and filed.at >= ENVIRONMENTAL_REJECTION_SINCE:
-        return ENVIRONMENTAL
+    assessed = governing("environmental_assessment", on=filed.at)
+    if filed.environmental_assessment and assessed is not None:
+        return assessed.article
     return f"C. urb. {bare(filed.exception)}" if filed.exception else None
+
+
+def runs_from_receipt(filed: Fact) -> bool:
+    """Whether the delays run from the sending of the receipt: electronic, since its décret."""
+    start = governing("planning_start", on=filed.at)
+    return filed.channel != "paper" and start is not None and start.version > 1
 
 
 def safe_posting(last_day: date, calendar: Calendar) -> SafePosting:

@@ -9,6 +9,7 @@ from services.law.contracts import Appeal, Clock, Regime, Step, Tacit, Text, Tim
 from services.law.errors import FactError
 from services.law.reading import read_day, read_facts, read_on
 from services.law.regimes import regimes
+from services.law.rules import rules
 from services.law.timeline import timeline
 
 Json = dict[str, Any]
@@ -149,6 +150,24 @@ def _skipped(here: Calendar, day: date, reached: date) -> list[str]:
 def regimes_table() -> list[Json]:
     """Every regime, with its basis and its source."""
     return [_regime(row) for row in regimes()]
+
+
+def rules_table() -> list[Json]:
+    """Every version of every rule, with its dates and the fact that fixes it."""
+    return [
+        {
+            "id": one.id,
+            "version": one.version,
+            "article": one.article,
+            "fixed_by": one.fixed_by,
+            "value": one.value,
+            "text": _text(one.text),
+            "in_force_from": _day(one.in_force_from),
+            "in_force_to": _day(one.in_force_to),
+            "to_verify": one.to_verify,
+        }
+        for one in rules()
+    ]
 
 
 def _regime(row: Regime) -> Json:

@@ -5,7 +5,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from services.law import conventions
@@ -41,8 +41,9 @@ class NoRuleInForce(LawError):
 _CRPA = date(2016, 1, 1)
 _LOCAL = date(2015, 11, 12)
 _URBANISM = date(2007, 10, 1)
-_ELECTRONIC = date(2022, 1, 1)
-_LAST_GENERIC = date(2025, 11, 27)
+_ELECTRONIC = conventions.PLANNING_ELECTRONIC_SINCE
+_LAST_PAPER = _ELECTRONIC - timedelta(days=1)
+_LAST_GENERIC = conventions.PLANNING_GRACIOUS_SINCE - timedelta(days=1)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -187,7 +188,7 @@ RULES: tuple[Rule, ...] = (
             "The delay runs from reception of a complete file at the town hall.",
         ),
         _URBANISM,
-        date(2021, 12, 31),
+        _LAST_PAPER,
     ),
     Rule(
         "planning_start",
@@ -233,9 +234,14 @@ def rules() -> tuple[Rule, ...]:
     return RULES
 
 
+def governing(name: str, *, on: date) -> Rule | None:
+    """The version of a rule that governs a fact of that day, None before the first."""
+    return next((one for one in RULES if one.id == name and one.in_force(on)), None)
+
+
 def rule(name: str, *, on: date) -> Rule:
     """The version of a rule that governs a fact of that day; raises NoRuleInForce."""
-    for one in RULES:
-        if one.id == name and one.in_force(on):
-            return one
-    raise NoRuleInForce(f"{name} : aucune version en vigueur le {on.isoformat()}")
+    found = governing(name, on=on)
+    if found is None:
+        raise NoRuleInForce(f"{name} : aucune version en vigueur le {on.isoformat()}")
+    return found

@@ -64,6 +64,12 @@ START = [
         "the first one, sent at once",
     ),
     (
+        [filed("2021-12-31"), receipt("2022-01-05")],
+        "2022-01-31",
+        "before the décret: reception",
+    ),
+    ([filed("2022-01-01"), receipt("2022-01-05")], "2022-02-05", "its first day"),
+    (
         [filed("2026-01-21", channel="paper"), receipt("2026-01-23")],
         "2026-02-21",
         "paper: reception",

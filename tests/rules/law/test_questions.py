@@ -7,7 +7,7 @@ import pytest
 
 from services.law.calendars import CALENDARS
 from services.law.errors import FactError
-from services.law.questions import regimes_table, timeline_answers, working_days
+from services.law.questions import regimes_table, rules_table, timeline_answers, working_days
 from tests.rules.law.asking import SVR, asked, document, filed, given
 from tests.rules.law.stories import STORIES
 
@@ -97,3 +97,12 @@ def test_effective_is_a_plain_yes_or_no(title: str, regime: str, events: list[An
     answer = timeline_answers(document(regime, *events)).value
     assert isinstance(answer, dict)
     assert all(isinstance(step["effective"], bool) for step in answer["steps"]), title
+
+
+def test_rules_bear_their_dates_and_what_fixes_them() -> None:
+    rows = rules_table()
+    assert {row["fixed_by"] for row in rows} == {"filed", "asked", "decided", "notified"}
+    latest = next(row for row in rows if row["article"] == "C. urb. L600-12-2")
+    assert (latest["in_force_from"], latest["in_force_to"]) == ("2025-11-28", None)
+    assert (latest["version"], latest["fixed_by"]) == (2, "decided")
+    assert json.loads(json.dumps(rows)) == rows

@@ -86,8 +86,9 @@ def arrives(browser: Browser, town: Town, eye: Eye) -> Iterator[Arrive]:
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
-        return Visitor(context, eye, town.base_url)
+        return Visitor(context, eye, town.base_url, scripts=scripts)
 
     yield arrive
-    for context in contexts:
+    for number, context in enumerate(contexts, start=1):
+        eye.leave(context.pages[0], number)
         context.close()

@@ -64,6 +64,11 @@ class Eye:
         if self.pictures:
             self._picture(page, self.pictures)
 
+    def leave(self, page: Page, number: int) -> None:
+        """The last page of a journey, as it stood: where to look when it failed there."""
+        if self.pictures:
+            page.screenshot(path=self.pictures / f"last-{number}.png", full_page=True)
+
     def _measure(self, page: Page) -> None:
         usual = page.viewport_size or DESK
         for width in NARROW:

@@ -19,8 +19,11 @@ PATIENCE_MS = 30_000
 class Visitor:
     """One browser window, with its cookies. Each page arrived on is looked at."""
 
-    def __init__(self, context: BrowserContext, eye: Eye, base_url: str) -> None:
+    def __init__(
+        self, context: BrowserContext, eye: Eye, base_url: str, *, scripts: bool = True
+    ) -> None:
         self.context = context
+        self.scripts = scripts
         self.page = self._window(context, eye)
         self._eye = eye
         self._base_url = base_url

@@ -13,6 +13,7 @@ from services.cases.contracts import AskedPiece, FiledUnder
 from services.law.calendars import calendar
 from services.law.contracts import Fact, Facts, Timeline
 from services.law.notification import planning_notified_on
+from services.law.periods import add_months
 from services.law.timeline import timeline
 from services.processes.contracts import CaseView, Process, Sense, Tacit
 from services.worklist.contracts import Standing
@@ -183,6 +184,13 @@ def standing(
         assignee_id=assignee_id,
         team_id=team_id,
     )
+
+
+def retain_until(under: FiledUnder, closed_on: date | None) -> date | None:
+    """The day when a closed case may be proposed for disposal; nothing is destroyed by a date."""
+    if closed_on is None:
+        return None
+    return add_months(closed_on, under.procedure.retention.months)
 
 
 def answer_due_on(timeline: Timeline) -> date | None:

@@ -235,6 +235,7 @@ class Story:
             revision=self.head.length,
             due_on=standing.due_on,
             closed_on=self.closed_on,
+            retain_until=_rules.retain_until(book.under, self.closed_on),
             chain_head=self.head.hash,
             chain_length=self.head.length,
             **self._columns,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, or_, select
 
+from services.audit import actions as audit
 from services.cases import _rules
 from services.cases._attachments import attachments_of_draft
 from services.cases._core import read_core, story_of
@@ -19,9 +20,11 @@ from services.cases.contracts import (
     RequestLine,
     RequestView,
 )
+from services.foundation.actor import Actor
 from services.foundation.database import Citizen, Database, Transaction
 from services.foundation.errors import NotFound
 from services.foundation.i18n import Text
+from services.foundation.writes import Writes
 from services.processes.step import possible_actions
 
 
@@ -74,10 +77,15 @@ async def my_requests(
 
 
 async def request(db: Database, *, person_id: UUID, case_id: UUID, at: datetime) -> RequestView:
-    """A request as its resident reads it. Raises NotFound."""
+    """A request as its resident reads it; her reading is logged too. Raises NotFound."""
     tenant_id = await tenant_of(db, person_id=person_id, case_id=case_id)
     async with db.transaction(Citizen(person_id, tenant_id, case_id)) as tx:
         core, book = await read_core(tx, tenant_id=tenant_id, case_id=case_id, at=at)
+        writes, reader = Writes(), Actor("person", person_id, "applicant")
+        audit.log_reading(
+            writes, tenant_id=tenant_id, case_id=case_id, by=reader, what="request", at=at
+        )
+        await tx.write(writes)
     view = _rules.view_of(
         state=book.state,
         under=book.under,

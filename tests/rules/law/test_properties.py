@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.law.appeals import last_day_to_appeal
@@ -21,7 +21,9 @@ DAYS = st.dates(date(2016, 1, 1), date(2080, 12, 31))
 MONTHS = st.integers(1, 12)
 REGIMES = st.sampled_from([SVA, SVR, "flat_rate P2M", "acceptance P1M", "rejection P4M", DP, PC])
 CALENDAR_NAMES = st.sampled_from(sorted(CALENDARS))
-quick = settings(max_examples=120, deadline=None)
+# A busy machine is no failure.
+SLOW = [HealthCheck.too_slow]
+quick = settings(max_examples=120, deadline=None, suppress_health_check=SLOW)
 
 
 def iso(day: date, more: int = 0) -> str:
@@ -131,7 +133,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 }
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
 @given(
     DAYS,
     REGIMES,

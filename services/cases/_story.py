@@ -30,6 +30,8 @@ from services.worklist.actions import move_on_list
 
 # Effects that have one key for the life of a case: asked twice, made once.
 ONCE = frozenset({"receipt"})
+# The deadlines after which the law does something by itself; the others inform.
+THE_LAW_ACTS = ("silence", "pieces_limit")
 
 
 @dataclass(slots=True)
@@ -267,10 +269,11 @@ def wanted_deadlines(timeline: Timeline, *, closed: bool) -> dict[str, Any]:
 
 
 def deadlines_moved(book: Book, timeline: Timeline, *, closed: bool) -> bool:
-    """Whether the register changes, so that the clock must look again."""
-    wanted = {kind: each.due_on for kind, each in wanted_deadlines(timeline, closed=closed).items()}
-    known = {kind: due for kind, (due, state) in book.deadlines.items() if state == "open"}
-    return wanted != known
+    """Whether a date after which the law acts has changed, so that the clock must look again."""
+    wanted = wanted_deadlines(timeline, closed=closed)
+    due = {kind: wanted[kind].due_on for kind in THE_LAW_ACTS if kind in wanted}
+    open_ones = {kind: due for kind, (due, state) in book.deadlines.items() if state == "open"}
+    return due != {kind: open_ones[kind] for kind in THE_LAW_ACTS if kind in open_ones}
 
 
 def register(writes: Writes, *, book: Book, timeline: Timeline, closed: bool) -> None:

@@ -1,6 +1,7 @@
 """Parts that a test may bring down, and patience to see what comes of it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -47,6 +48,15 @@ class House:
         values = {key: value for part in parts for key, value in part.settings().items()}
         return Settings(**{**self.base.model_dump(exclude_unset=True), **values})
 
+    def settings_file(self) -> Path:
+        """The settings of this house, for a process of its own."""
+        given, path = self.settings, self.place.root / "settings.json"
+        values = given.model_dump(mode="json", exclude_unset=True)
+        for secret in ("secret_key", "s3_secret_key"):
+            values[secret] = getattr(given, secret).get_secret_value()
+        path.write_text(json.dumps(values), encoding="utf-8")
+        return path
+
     async def start_relay(self) -> asyncio.Task[None]:
         """A relay in this process, impatient with outages."""
         relay = OutboxRelay(self.db, await lazy_client(self.settings), pause=0.5)
@@ -92,13 +102,11 @@ async def housed(folder: Path, db: Database, base: Settings) -> AsyncIterator[Ho
     parts = (Temporal(place), ObjectStore(place), Mailbox(place))
     house = House(place, db, *parts, base)
     try:
-        for part in parts:
-            await asyncio.to_thread(part.start)
+        await asyncio.gather(*(asyncio.to_thread(part.start) for part in parts))
         yield house
     finally:
         await house.stop_workers()
-        for part in parts:
-            await asyncio.to_thread(part.stop)
+        await asyncio.gather(*(asyncio.to_thread(part.stop) for part in parts))
 
 
 async def until(

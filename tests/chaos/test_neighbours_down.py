@@ -1,7 +1,6 @@
 """Files, mail or a worker fail in the middle: what is owed waits in sight, then is done once."""
 
 import asyncio
-import json
 import signal
 import subprocess
 from collections import Counter
@@ -110,14 +109,9 @@ class TestAWorkerKilled:
 
 def _worker(house: House, queue: str) -> subprocess.Popen[bytes]:
     """`parvis worker` for one queue, a process of its own."""
-    path = house.place.root / "settings.json"
-    values = house.settings.model_dump(mode="json", exclude_unset=True)
-    values["secret_key"] = house.settings.secret_key.get_secret_value()
-    values["s3_secret_key"] = house.settings.s3_secret_key.get_secret_value()
-    path.write_text(json.dumps(values), encoding="utf-8")
     return subprocess.Popen(
         [program("parvis"), "worker", "--queue", queue],
-        env={"PARVIS_SETTINGS_FILE": str(path), "PATH": "/usr/bin:/bin"},
+        env={"PARVIS_SETTINGS_FILE": str(house.settings_file()), "PATH": "/usr/bin:/bin"},
         stderr=house.place.log("victim").open("ab"),
     )
 

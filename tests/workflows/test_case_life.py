@@ -52,6 +52,8 @@ class TestASilentAcceptance:
         assert case.effects == ()
         history = await lived.history(ccg, filed)
         assert activities_in(history) == LETTER_AND_MAIL * 2
+        for personal in (nadia.family_name, nadia.given_name, nadia.email, filed.number):
+            assert personal not in history.to_json()
         keep("silent_acceptance", history)
 
 

@@ -15,8 +15,10 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from services.foundation.errors import Outage, Refusal
 from workflows.case_life.messages import LOOK, LOOK_AT_BOOK, CaseRef, EffectRef, Seen, Task
 from workflows.case_life.workflow import CaseLife
+from workflows.failures import NamedFailures
 
 
 @dataclass
@@ -73,6 +75,7 @@ async def living(client: Client, book: Book) -> AsyncIterator[WorkflowHandle[Any
                 task_queue="loop",
                 workflows=[CaseLife],
                 activities=[book.look, book.do],
+                interceptors=[NamedFailures()],
             )
         )
         yield await client.start_workflow(
@@ -123,6 +126,45 @@ class TestAnAct:
             await life.result()
 
         assert book.done == []
+
+
+class Refused(Refusal):
+    code = "address_refused"
+
+
+class TestAFailure:
+    """What an exception quotes may be somebody's name: histories hold its class alone."""
+
+    @pytest.mark.parametrize(
+        ("failure", "told"),
+        [
+            (Refused("Nadia Lemoine"), "address_refused"),
+            (Outage("S3", "Nadia Lemoine"), "S3 does not answer"),
+            (ValueError("duplicate key (Nadia Lemoine)"), "ValueError"),
+        ],
+    )
+    async def test_tells_temporal_a_name_and_no_person(
+        self, env: WorkflowEnvironment, failure: Exception, told: str
+    ) -> None:
+        book = Book([Seen([task("letter")], None, True)])
+        book.failing["letter"] = failure
+        async with living(env.client, book) as life:
+            while not (found := await _failures(life)):  # noqa: ASYNC110 - the server keeps it
+                await asyncio.sleep(0.05)
+            book.failing.clear()
+            await life.result()
+
+        assert told in found
+        assert "Lemoine" not in found
+
+
+async def _failures(life: WorkflowHandle[Any, None]) -> str:
+    """What the server knows of failures in a life, attempts under way included."""
+    pending = (await life.describe()).raw_description.pending_activities
+    events = (await life.fetch_history()).events
+    failed = [event for event in events if event.HasField("activity_task_failed_event_attributes")]
+    waiting = [each for each in pending if each.HasField("last_failure")]
+    return "".join(str(each) for each in (*waiting, *failed))
 
 
 class TestASignal:

@@ -6,14 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, select
 
-from services.cases._story import acting
+from services.cases._story import THE_LAW_ACTS, acting
 from services.cases._tables import case, deadline
 from services.cases.contracts import Look, Owed
 from services.foundation.database import Database, Transaction, Worker
 from services.foundation.outbox import effect
-
-# The deadlines after which the law does something by itself; the others inform.
-THE_LAW_ACTS = ("silence", "pieces_limit")
 
 
 async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: datetime) -> Look:

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, or_, select
 
+from services.cases._story import THE_LAW_ACTS
 from services.cases._tables import case, deadline
-from services.cases.actions.look_at_book import THE_LAW_ACTS
 from services.foundation.database import Database, Relay, Transaction
 from services.foundation.outbox import effect, outbox
 

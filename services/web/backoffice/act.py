@@ -18,7 +18,8 @@ from services.processes.errors import GuardFailed, ProcessRefusal
 from services.web.backoffice import act_view as view
 from services.web.backoffice.at_work import on_case
 from services.web.backoffice.case import CASE, Opened, Tried, base_of, open_case, show_case
-from services.web.backoffice.case_view import applicant_of, journal, label_of, last_word, whose_turn
+from services.web.backoffice.case_view import applicant_of, label_of, whose_turn
+from services.web.backoffice.journal import journal, last_word
 from services.web.backoffice.orders import AT_ONCE, BY_FORM, Order, mistakes, version_of
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
@@ -146,7 +147,7 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
         clocks=clocks_of_agent(
             file.timeline,
             pieces_limit=file.pieces_limit,
-            awaited=bool(file.asked_pieces),
+            awaited=bool(file.asked_pieces) and not file.state.final,
             today=file.today,
         ),
     )

@@ -11,6 +11,7 @@ from services.foundation.i18n import _
 from services.identity.permissions import require
 from services.web.backoffice import case_view as view
 from services.web.backoffice.at_work import at_work
+from services.web.backoffice.journal import journal, last_word, sense_word
 from services.web.shared.answers_view import sections_of
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
@@ -81,7 +82,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         clocks=clocks_of_agent(
             file.timeline,
             pieces_limit=file.pieces_limit,
-            awaited=bool(file.asked_pieces),
+            awaited=bool(file.asked_pieces) and not file.state.final,
             today=file.today,
         ),
         sections=sections_of(file.filed_under.procedure, file.answers, file.filed_under.options),
@@ -89,8 +90,8 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         asked=view.asked(file),
         documents=view.documents(file, base, zone),
         owed=view.owed(file),
-        journal=view.journal(file, zone),
-        moved=view.journal(file, zone, events=tried.since) if tried.since else [],
+        journal=journal(file, zone),
+        moved=journal(file, zone, events=tried.since) if tried.since else [],
         notes=[
             {
                 "text": note.text,
@@ -101,7 +102,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         ],
         tried=tried,
         decision=_decision(file, zone),
-        said=view.last_word(file),
+        said=last_word(file),
         done=_done(visit.query("done")),
     )
 
@@ -121,7 +122,7 @@ def _decision(file: CaseFile, zone: str) -> dict[str, str] | None:
             when=short_instant(decision.signed_at, zone),
         )
     return {
-        "sense": view.sense_word(decision.sense),
+        "sense": sense_word(decision.sense),
         "told": told,
         "law": decision.law_reasons,
         "fact": decision.fact_reasons,

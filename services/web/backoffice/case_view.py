@@ -1,11 +1,8 @@
 """A case in an agent's words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from services.audit.contracts import Event
 from services.cases.contracts import AgentAtWork, CaseFile
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language, ngettext
@@ -13,19 +10,7 @@ from services.law.contracts import Tacit
 from services.processes.contracts import Action, Possible
 from services.web.backoffice.orders import BY_FORM
 from services.web.shared.letter_titles import letter_title
-from services.web.shared.words import day, local, short_day, short_instant, size, weekday
-
-
-@dataclass(frozen=True, slots=True)
-class JournalLine:
-    """A line of the record, for agents."""
-
-    kind: str
-    title: str
-    when: str
-    instant: object
-    detail: str = ""
-    icon: str = ""
+from services.web.shared.words import day, local, short_day, size, weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,121 +46,6 @@ def applicant_of(file: CaseFile) -> str:
     return f"{given} {family}".strip()
 
 
-def journal(
-    file: CaseFile, zone: str, *, events: Sequence[Event] | None = None
-) -> list[JournalLine]:
-    """What was done, the latest first."""
-    lines = []
-    for event in reversed(file.events if events is None else events):
-        who, when = _by(file, event), short_instant(event.at, zone)
-        lines.append(
-            JournalLine(
-                kind="done",
-                title=_title(file, event),
-                when=f"{when}, {who}" if who else when,
-                instant=event.at,
-                detail=_detail(file, event),
-                icon=ICONS.get(event.kind, ""),
-            )
-        )
-    return lines
-
-
-ICONS = {
-    "request_pieces": "mail",
-    "letter_made": "file",
-    "open_letter": "mail",
-    "claim": "person",
-    "release": "person",
-    "hand_back": "exchange",
-    "propose": "send",
-    "record_silence": "on-time",
-    "end_wait": "on-time",
-}
-
-
-def _title(file: CaseFile, event: Event) -> str:
-    """What was done, told as past."""
-    if event.kind == "letter_made":
-        return letter_title(str((event.payload or {}).get("kind", "")))
-    told = {
-        "submit": _("Demande déposée"),
-        "claim": _("Pris en charge"),
-        "release": _("Rendu à l’équipe"),
-        "request_pieces": _("Pièces demandées"),
-        "give_pieces": _("Pièces reçues"),
-        "end_wait": _("Délai des pièces passé, l’examen reprend"),
-        "extend_delay": _("Délai allongé"),
-        "record_opinion": _("Avis reçu"),
-        "propose": _("Décision proposée"),
-        "sign": _("Décision signée"),
-        "hand_back": _("Renvoyé à l’instruction"),
-        "decide": _("Décision prise"),
-        "record_notification": _("Notification enregistrée"),
-        "record_silence": _("Décision tacite constatée"),
-        "withdraw": _("Demande retirée"),
-        "add_note": _("Note interne ajoutée"),
-        "open_letter": _("Décision ouverte sur le portail"),
-    }
-    action = file.filed_under.process.actions.get(event.kind)
-    return told.get(event.kind) or (str(action.label) if action else event.kind)
-
-
-def _by(file: CaseFile, event: Event) -> str:
-    match event.actor.kind:
-        case "agent":
-            return name_of(file, event.actor.id)
-        case "person":
-            return applicant_of(file)
-        case "law":
-            return _("par l’effet de la loi")
-        case _:
-            return ""
-
-
-def _detail(file: CaseFile, event: Event) -> str:
-    """The words that went with an act: pieces, dates, sense, message."""
-    fact, payload = event.fact or {}, event.payload or {}
-    words = []
-    if fact.get("pieces"):
-        words.append(", ".join(piece_name(file, piece) for piece in fact["pieces"]))
-    if fact.get("limit"):
-        limit = date.fromisoformat(fact["limit"])
-        words.append(_("d’ici au {day}").format(day=short_day(limit)))
-    if fact.get("months"):
-        months = ngettext("{num} mois", "{num} mois", fact["months"]).format(num=fact["months"])
-        words.append(f"{months} ({fact['article']})")
-    if event.kind == "record_opinion":
-        words.append(_choice(file, event.kind, "service", fact["service"]))
-        words.append(_choice(file, event.kind, "sense", fact["sense"]))
-    if event.kind in {"propose", "decide"} and fact.get("sense"):
-        words.append(sense_word(fact["sense"]))
-    if event.kind == "record_silence":
-        accepted = fact.get("tacit") != "rejection"
-        words.append(_("accord tacite") if accepted else _("refus tacite"))
-    told_with = (payload.get(name) for name in SAID)
-    said = next((text for text in told_with if text and isinstance(text, str)), "")
-    told = ", ".join(words)
-    return f"{told.rstrip('.')}. {said}" if told and said else told or said
-
-
-# Where an act keeps the words that went with it.
-SAID = ("message", "note", "reason", "reasons", "summary")
-
-
-def _choice(file: CaseFile, action_id: str, name: str, value: str) -> str:
-    """A choice in the words of the process."""
-    action = file.filed_under.process.actions.get(action_id)
-    asks = action.asks if action else ()
-    choices = next((dict(ask.choices) for ask in asks if ask.name == name), {})
-    return str(choices.get(value, value))
-
-
-def sense_word(sense: str) -> str:
-    """What a decision says, in one word."""
-    return _("Refus") if sense == "refusal" else _("Accord")
-
-
 def piece_name(file: CaseFile, piece_id: str) -> str:
     """A piece in the words of the procedure."""
     piece = file.filed_under.procedure.piece(piece_id)
@@ -187,14 +57,6 @@ def piece_name(file: CaseFile, piece_id: str) -> str:
 def asked(file: CaseFile) -> list[tuple[str, str]]:
     """The pieces awaited, each with why."""
     return [(piece_name(file, each.piece), each.reason) for each in file.asked_pieces]
-
-
-def last_word(file: CaseFile) -> tuple[str, str]:
-    """What one agent told the next with the last proposal or its return: who, and what."""
-    for event in reversed(file.events):
-        if event.kind in {"propose", "hand_back"}:
-            return name_of(file, event.actor.id), str((event.payload or {}).get("note") or "")
-    return "", ""
 
 
 # What nobody opens: not looked at yet, or recognised by the antivirus.
@@ -352,19 +214,19 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "decision_letter": _("lettre de décision"),
         "tacit_certificate": _("attestation de décision tacite"),
     }
-    lines = []
+    lines: dict[tuple[str, str], None] = {}
     for each in file.effects:
         what = words.get(each.kind, each.kind)
         if each.state == "done":
             told = _("{what} : n’a pas pu être fait")
-            lines.append(("late", told.format(what=what.capitalize())))
+            lines["late", told.format(what=what.capitalize())] = None
         elif each.state == "failed":
             told = ngettext(
                 "{what} : {num} essai sans succès, un autre suivra",
                 "{what} : {num} essais sans succès, un autre suivra",
                 each.attempts,
             )
-            lines.append(("late", told.format(what=what.capitalize(), num=each.attempts)))
+            lines["late", told.format(what=what.capitalize(), num=each.attempts)] = None
         else:
-            lines.append(("soon", _("En préparation : {what}").format(what=what)))
-    return lines
+            lines["soon", _("En préparation : {what}").format(what=what)] = None
+    return list(lines)

@@ -12,6 +12,8 @@ from services.documents.store import ObjectStore, store_for
 from services.foundation.database import Database
 from services.foundation.errors import NotFound, Outage, Refusal
 from services.foundation.settings import Settings
+from services.foundation.settings import settings as settings_of_this_process
+from services.foundation.telemetry import configure_traces
 from services.identity.oidc import IdentityProvider
 from services.web.administration import routes as administration
 from services.web.api import errors
@@ -39,18 +41,7 @@ def create_app(
 ) -> FastAPI:
     """The doors over these parts. Raises `UnsafeAddress` or `WeakSecret` for settings that would
     let a session travel in clear."""
-    assets = Assets(settings.vendor_dir)
-    house = House(
-        settings=settings,
-        db=database,
-        store=store or store_for(settings),
-        identity=identity or IdentityProvider.from_settings(settings),
-        tenants=Collectivities(database),
-        stages=Stages(database),
-        cookies=cookies_for(settings),
-        assets=assets,
-        pages=Pages(assets),
-    )
+    house = _house(settings, database, store, identity)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -82,6 +73,34 @@ def create_app(
         app.router.routes.extend(doors.routes)
     app.include_router(api.router)
     return app
+
+
+def _house(
+    settings: Settings,
+    database: Database,
+    store: ObjectStore | None,
+    identity: IdentityProvider | None,
+) -> House:
+    """The parts that doors use, those not given made from the settings."""
+    assets = Assets(settings.vendor_dir)
+    return House(
+        settings=settings,
+        db=database,
+        store=store or store_for(settings),
+        identity=identity or IdentityProvider.from_settings(settings),
+        tenants=Collectivities(database),
+        stages=Stages(database),
+        cookies=cookies_for(settings),
+        assets=assets,
+        pages=Pages(assets),
+    )
+
+
+def from_settings() -> FastAPI:
+    """The doors of this process, over the parts that its settings name."""
+    given = settings_of_this_process()
+    configure_traces(given, "web")
+    return create_app(given, Database(given.database_url, pool_size=given.database_pool))
 
 
 async def _nowhere(request: Request, _error: Exception) -> Response:

@@ -18,7 +18,6 @@ import uvicorn
 from rich.console import Console
 from rich.table import Table
 
-from services.app import create_app
 from services.cases.actions.resume_cases import resume_cases
 from services.cases.actions.verify_record import Verified, verify_record
 from services.foundation import clock
@@ -28,7 +27,7 @@ from services.foundation.definitions import DefinitionError
 from services.foundation.errors import Outage, Refusal
 from services.foundation.migrations import migrate
 from services.foundation.settings import Settings, settings
-from services.foundation.telemetry import configure_logs, configure_traces
+from services.foundation.telemetry import configure_logs
 from services.identity.directory import Directory
 from services.jurisdiction.answers import resolve_json
 from services.law import questions
@@ -75,10 +74,15 @@ def web(host: str = "127.0.0.1", port: int | None = None) -> None:
     """Open the doors: portal, back office, administration and interface."""
     configure_logs()
     given = _settings("database_url", "secret_key")
-    configure_traces(given, "web")
-    application = create_app(given, _database(given))
-    listen = port or _port_of(given.base_url)
-    uvicorn.run(application, host=host, port=listen, log_config=None, access_log=False)
+    # By its name: the other commands answer without loading the doors.
+    uvicorn.run(
+        "services.app:from_settings",
+        factory=True,
+        host=host,
+        port=port or _port_of(given.base_url),
+        log_config=None,
+        access_log=False,
+    )
 
 
 @database.command("migrate")

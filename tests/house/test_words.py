@@ -159,3 +159,15 @@ class TestGlossary:
             if f"`{action.id}`" not in glossary or action.label.fr not in glossary
         }
         assert not lacking
+
+
+class TestGuide:
+    def test_of_agents_quotes_what_the_pages_say(self, said: dict[Phrase, str]) -> None:
+        """What is in bold is a label: who looks for it must find it letter for letter."""
+        guide = (ROOT / "docs" / "guide-agent.md").read_text(encoding="utf-8")
+        shown = {form for phrase in said for form in forms_of(phrase)}
+        for file in ROOT.glob("workflows/processes/*.yaml"):
+            definition = yaml.safe_load(file.read_text(encoding="utf-8"))
+            shown |= {text["fr"] for _where, text in texts(definition, "")}
+        quoted = set(re.findall(r"\*\*(.+?)\*\*", guide))
+        assert not quoted - shown

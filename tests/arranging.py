@@ -46,6 +46,8 @@ BIN = "epci/bac-composteur"
 OCCUPATION = "commune/occupation-domaine-public"
 CIVIL_RECORD = "commune/acte-etat-civil"
 ROAD = "departement/permission-voirie"
+DECLARATION = "commune/declaration-prealable"
+HOUSE = "commune/permis-construire-maison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,42 @@ _INPUTS: Mapping[str, Mapping[str, str | Sequence[str]]] = {
         "length": "5,50",
         "width": "2",
         "traffic": "parking",
+    },
+    DECLARATION: {
+        "quality": "owner",
+        "street": "14 rue des Tanneurs",
+        "parcels[0].parcel": "AB 123",
+        "parcels[0].area": "640",
+        "subdivision": "no",
+        "works": ("fence",),
+        "description": "Clôture de 1,60 m en bois le long de la rue.",
+        "creates_volume": "no",
+        "ground_changes": "no",
+        "visible": "yes",
+        "trees": "no",
+        "environmental_assessment": "no",
+    },
+    HOUSE: {
+        "quality": "owner",
+        "street": "Lieu-dit les Grandes Vignes",
+        "parcels[0].parcel": "ZC 48",
+        "parcels[0].area": "1250",
+        "subdivision": "no",
+        "nature": "new",
+        "description": "Maison de plain-pied, garage accolé.",
+        "main_home": "yes",
+        "rooms": "4",
+        "storeys": "1",
+        "floor_before": "0",
+        "floor_created": "112",
+        "footprint": "138",
+        "height": "5,40",
+        "materials": "Enduit ton pierre, tuile plate rouge vieilli.",
+        "parking": "2",
+        "environmental_assessment": "no",
+        "access": "departmental",
+        "water": "yes",
+        "sewage": "individual",
     },
     CIVIL_RECORD: {
         "act": "birth",

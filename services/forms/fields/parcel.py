@@ -9,9 +9,9 @@ from services.forms.fields.cleaning import without_spaces
 from services.foundation.i18n import Language, Text
 
 WRITTEN = re.compile(
-    r"(?:(?P<prefix>[0-9]{3})[-/]?)?(?P<section>[0-9]?[A-Z]|[A-Z]{2})[-/]?(?P<number>[0-9]{1,4})"
+    r"(?:(?P<prefix>[0-9]{3})[-/]?)?0?(?P<section>[A-Z]{1,2})[-/]?(?P<number>[0-9]{1,4})"
 )
-KEPT = re.compile(r"([0-9]{3} )?([0-9]?[A-Z]|[A-Z]{2}) [1-9][0-9]{0,3}")
+KEPT = re.compile(r"([0-9]{3} )?[A-Z]{1,2} [1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,8 +51,11 @@ class TestAFirstPlan:
         assert _lines(gien.changes) == {
             ("added", "collectivity", "Ville de Gien", None),
             ("added", "team", "etat-civil", None),
+            ("added", "team", "urbanisme", None),
             ("added", "team", "domaine-public", None),
             ("added", "procedure", "commune/acte-etat-civil", None),
+            ("added", "procedure", "commune/declaration-prealable", None),
+            ("added", "procedure", "commune/permis-construire-maison", None),
             ("added", "procedure", "commune/occupation-domaine-public", None),
         }
         async with deployment.transaction(Public()) as tx:
@@ -81,7 +84,9 @@ class TestApplying:
         assert all(tenant.state == "active" for tenant in on_board)
         assert sorted(each.procedure.id for each in offered) == [
             "commune/acte-etat-civil",
+            "commune/declaration-prealable",
             "commune/occupation-domaine-public",
+            "commune/permis-construire-maison",
             "departement/permission-voirie",
             "epci/bac-composteur",
         ]
@@ -269,7 +274,7 @@ class TestAnEditedRecipe:
         tenant = await _tenant(square, "gien")
         async with square.transaction(Operator()) as tx:
             names = {team.name for team in await teams_of(tx, tenant.id)}
-        assert names == {"etat-civil", "domaine-public"}
+        assert names == {"etat-civil", "urbanisme", "domaine-public"}
 
     async def test_without_visible_change_is_still_noted(
         self, square: Database, unreachable: Directory, recipes: Path

@@ -18,6 +18,7 @@ CATALOGUE = load_catalogue(ROOT / "forms")
 EACH = pytest.mark.parametrize("procedure", CATALOGUE.values(), ids=CATALOGUE)
 TODAY = date(2026, 11, 22)
 RECORD, SPACE = "commune/acte-etat-civil", "commune/occupation-domaine-public"
+DECLARATION, HOUSE = "commune/declaration-prealable", "commune/permis-construire-maison"
 BINS, ROAD = "epci/bac-composteur", "departement/permission-voirie"
 PLAN = ["11111111-1111-4111-8111-111111111111"]
 GIEN = {"insee": "45155", "name": "Gien"}
@@ -97,7 +98,57 @@ PLAIN_EXTRACT = {
     "event_on": "1990-01-01",
     "place": GIEN,
 }
-FILED = {SPACE: TERRACE, ROAD: CROSSING, BINS: COMPOSTER, RECORD: PLAIN_EXTRACT}
+EXTENSION = {
+    "requester": MARIE,
+    "quality": "owner",
+    "commune": GIEN,
+    "street": "14 rue des Tanneurs",
+    "parcels": [{"parcel": "AB 123", "area": 640}, {"parcel": "AB 124", "area": 80}],
+    "subdivision": False,
+    "protected": ["monument"],
+    "works": ["extension"],
+    "description": "Extension de 18 m² sur le jardin.",
+    "creates_volume": True,
+    "footprint": 18.5,
+    "floor_before": 96.0,
+    "floor_created": 16.0,
+    "height": 3.2,
+    "ground_changes": False,
+    "visible": True,
+    "trees": False,
+    "environmental_assessment": False,
+}
+NEW_HOUSE = {
+    "requester": MARIE,
+    "quality": "owner",
+    "commune": GIEN,
+    "street": "Lieu-dit les Grandes Vignes",
+    "parcels": [{"parcel": "ZC 48", "area": 1250}],
+    "subdivision": True,
+    "nature": "new",
+    "description": "Maison de plain-pied.",
+    "main_home": True,
+    "rooms": 4,
+    "storeys": 1,
+    "floor_before": 0.0,
+    "floor_created": 112.0,
+    "footprint": 138.0,
+    "height": 5.4,
+    "materials": "Enduit ton pierre, tuile plate.",
+    "parking": 2,
+    "environmental_assessment": False,
+    "access": "departmental",
+    "water": True,
+    "sewage": "individual",
+}
+FILED = {
+    SPACE: TERRACE,
+    ROAD: CROSSING,
+    BINS: COMPOSTER,
+    RECORD: PLAIN_EXTRACT,
+    DECLARATION: EXTENSION,
+    HOUSE: NEW_HOUSE,
+}
 
 
 @EACH
@@ -168,6 +219,8 @@ class TestLevels:
         assert told[SPACE] == ("commune", "permit", "rejection")
         assert told[BINS] == ("epci", "request", "acceptance")
         assert told[ROAD] == ("departement", "permit", "rejection")
+        assert told[DECLARATION] == ("commune", "permit", "acceptance")
+        assert told[HOUSE] == ("commune", "permit", "acceptance")
 
 
 class TestCivilStatus:
@@ -228,3 +281,44 @@ class TestRoads:
         number = self.procedure.field("dict_number")
         assert isinstance(number, Field)
         assert not number.required
+
+
+class TestPlanning:
+    """Pieces of the planning code, and no other (C. urb. R423-41)."""
+
+    def pieces(self, procedure_id: str, answers: dict[str, object]) -> list[str]:
+        return [piece.id for piece in asked_pieces(CATALOGUE[procedure_id], answers, {})]
+
+    @pytest.mark.parametrize("procedure_id", [DECLARATION, HOUSE])
+    def test_asks_only_for_pieces_of_the_code(self, procedure_id: str) -> None:
+        procedure = CATALOGUE[procedure_id]
+        assert procedure.process == "planning"
+        assert all(piece.legal_basis.startswith("C. urb. R4") for piece in procedure.pieces)
+
+    def test_asks_a_declaration_for_what_it_changes(self) -> None:
+        fence = {"works": ["fence"], "creates_volume": False, "ground_changes": False}
+        assert self.pieces(DECLARATION, {**fence, "visible": True}) == ["dp1", "dp5", "dp7", "dp8"]
+        assert self.pieces(DECLARATION, EXTENSION) == [
+            "dp1", "dp2", "dp4", "dp6", "dp7", "dp8", "dp11",
+        ]  # fmt: skip
+
+    def test_asks_a_house_for_the_certificate_of_its_sewage(self) -> None:
+        """C. urb. R431-16 d: outside a sewer area, the SPANC certifies the planned system."""
+        assert "pcmi12-2" in self.pieces(HOUSE, NEW_HOUSE)
+        assert "pcmi12-2" not in self.pieces(HOUSE, {**NEW_HOUSE, "sewage": "public"})
+
+    def test_adds_the_parcels_up(self) -> None:
+        result = check_all(CATALOGUE[DECLARATION], EXTENSION, {}, "fr", today=TODAY)
+        assert result.answers["land_area"] == 720
+
+    def test_wants_an_architect_above_150_square_metres(self) -> None:
+        large = {**NEW_HOUSE, "floor_created": 151.0}
+        result = check_all(CATALOGUE[HOUSE], large, {}, "fr", today=TODAY)
+        assert result.errors.keys() == {"architect"}
+
+    def test_silence_refuses_where_the_environment_is_assessed(self) -> None:
+        """C. urb. R424-2-1, for filings since 31 December 2025."""
+        silence = silence_of(CATALOGUE[HOUSE], {**NEW_HOUSE, "environmental_assessment": True}, {})
+        assert (silence.effect, silence.delay, silence.article) == (
+            "rejection", "P2M", "C. urb. R424-2-1",
+        )  # fmt: skip

@@ -174,6 +174,17 @@ def test_siret(question: Load) -> None:
     assert "Vérifiez les 14 chiffres" in said(field, "12")
 
 
+def test_parcels(question: Load) -> None:
+    field = question(f"kind: parcel\n{LABEL}")
+    assert (
+        parsed(field, "ab 0123") == parsed(field, "AB-123") == parsed(field, "000AB123") == "AB 123"
+    )
+    assert parsed(field, "064 ZC 48") == "064 ZC 48"
+    assert parsed(field, " c 7 ") == parsed(field, "0C 7") == "C 7"
+    for typed in ("123", "AB", "ABC 12", "AB 0", "AB 12345", "Z 1 2 A"):
+        assert "cadastre.gouv.fr" in said(field, typed)
+
+
 def test_communes_by_code_or_by_name(question: Load) -> None:
     field = question(f"kind: commune\n{LABEL}")
     gien = {"insee": "45155", "name": "Gien"}
@@ -308,6 +319,8 @@ class TestPerson:
         ("email", {}),
         ("phone", "06 39 98 12 34"),
         ("siret", "73282932000075"),
+        ("parcel", "AB 0123"),
+        ("parcel", 12),
         ("commune", "45155"),
         ("commune", {"insee": "45155"}),
         ("commune", {"insee": "x", "name": "Gien"}),

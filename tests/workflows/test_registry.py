@@ -9,6 +9,7 @@ from temporalio import activity, workflow
 from temporalio.client import Client
 
 import workflows
+from services.cases._story import THE_LAW_ACTS
 from services.cases.queries.letters import LETTERS
 from services.documents.letters import Press
 from services.foundation.database import Database
@@ -66,6 +67,17 @@ def test_every_effect_of_every_process_has_a_hand() -> None:
     assert named <= set(HANDS)
     assert set(LETTERS) <= set(HANDS)
     assert all(name in ACTIVITIES[queue] for name, queue in HANDS.values())
+
+
+def test_the_clock_wakes_for_every_timer_that_acts() -> None:
+    acting = {
+        timer.rule
+        for process in load_processes().values()
+        for timer in process.timers
+        if timer.action
+    }
+
+    assert acting <= set(THE_LAW_ACTS)
 
 
 def test_the_demonstration_registers_what_the_workflows_bear() -> None:

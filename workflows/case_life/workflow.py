@@ -59,14 +59,14 @@ class CaseLife:
         await asyncio.sleep(0)  # the signal that starts a life comes with it: one look for both
         seen = await self._look(case)
         while seen is not None:
+            if self._may_start_afresh():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                workflow.continue_as_new(case)
             self._begin(case, seen)
             if self._is_over(seen):
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._told:
                     return
-            if self._may_start_afresh():
-                await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(case)
             if await self._must_look(seen):
                 seen = await self._look(case)
 

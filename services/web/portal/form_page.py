@@ -87,20 +87,9 @@ async def _take(paper: Paper, page: Page) -> Response:
     visit = paper.visit
     incoming = await receive(visit, paper.begin_file)
     posted = incoming.form
-    if (removed := as_uuid(posted.one("remove"))) and paper.draft:
-        await remove_file(
-            visit.house.db,
-            person_id=paper.draft.person_id,
-            tenant_id=visit.tenant.id,
-            attachment_id=removed,
-        )
+    removed = await _remove(paper, posted.one("remove"))
     await paper.refresh_files()
-    raw = {name: list(texts) for name, texts in posted.values.items() if name not in OURS}
-    raw |= {
-        one.id: [str(file.id) for file in paper.files_of(one.id)]
-        for one in page.fields
-        if isinstance(one, FilesField)
-    }
+    raw = _typed(paper, page)
     rows = Rows(more=posted.one("more"))
     if posted.one("less"):
         raw = rows.without(raw, posted.one("less"))
@@ -126,6 +115,30 @@ async def _take(paper: Paper, page: Page) -> Response:
         view = View(raw=raw, notice=stale.sentence(), status=stale.status)
         return show_page(paper, page, view)
     return visit.go(_next(paper, page))
+
+
+async def _remove(paper: Paper, which: str) -> bool:
+    """Take a file out of the draft, when a button asked for it."""
+    attachment_id = as_uuid(which)
+    if attachment_id is None or paper.draft is None:
+        return False
+    await remove_file(
+        paper.visit.house.db,
+        person_id=paper.draft.person_id,
+        tenant_id=paper.visit.tenant.id,
+        attachment_id=attachment_id,
+    )
+    return True
+
+
+def _typed(paper: Paper, page: Page) -> dict[str, list[str]]:
+    """What was typed, by input name; a question of files is answered by those received."""
+    posted = paper.visit.form.values
+    raw = {name: list(texts) for name, texts in posted.items() if name not in OURS}
+    for one in page.fields:
+        if isinstance(one, FilesField):
+            raw[one.id] = [str(file.id) for file in paper.files_of(one.id)]
+    return raw
 
 
 async def _checked(paper: Paper, page: Page, raw: Mapping[str, list[str]]) -> PageResult:

@@ -76,7 +76,7 @@ def show_page(paper: Paper, page: Page, view: View) -> Response:
         count=len(ids) + 1,
         steps=steps(paper, page.id),
         previous=_previous(paper, ids, number),
-        action=visit.address,
+        action=f"{paper.base}/pages/{page.id}" if paper.draft else visit.address,
         about=about(visit, procedure.id),
         revision=paper.draft.revision if paper.draft else "",
         kept=kept_words(paper),

@@ -99,12 +99,18 @@ class Visit:
         self.check_token(self.form.one(forms.TOKEN_FIELD))
 
     def check_token(self, sent: str) -> None:
-        """Raises `FormExpired` unless `sent` is the token of this session or of this browser."""
-        expected = (
-            self.who.csrf if self.who else self._seed and self.house.cookies.token(self._seed)
-        )
-        if not expected or not hmac.compare_digest(sent.encode(), expected.encode()):
+        """Raises `FormExpired` unless `sent` is the token of this session, or of this browser for
+        a page that was opened before its session began."""
+        expected = [self.who.csrf] if self.who else []
+        if self._seed and (self.who is None or self._visiting):
+            expected.append(self.house.cookies.token(self._seed))
+        if not any(hmac.compare_digest(sent.encode(), each.encode()) for each in expected):
             raise FormExpired
+
+    @property
+    def _visiting(self) -> bool:
+        """Whether the session is that of a browser where nobody has signed in."""
+        return self.who is not None and self.who.agent is None and self.who.verified_person is None
 
     @property
     def token(self) -> str:

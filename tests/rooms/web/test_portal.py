@@ -209,6 +209,26 @@ class TestFiles:
         assert page.status_code == 403
 
 
+class TestAFileOnTheFirstPage:
+    async def test_begins_one_draft_only_however_often_the_page_is_sent_again(
+        self, browser: Browser
+    ) -> None:
+        """A page refused after its file was kept goes on with the draft that the file began."""
+        first = await browser.get(FIRST)
+        wrong = {**fields_of(first), **you(**{"requester.email": "nadia"}), "go": "on"}
+        page = await browser.post(
+            FIRST, data=wrong, files={"plan": ("plan.pdf", PDF, "application/pdf")}
+        )
+        assert page.status_code == 422
+        action = re.search(r'<form method="post" action="(/c/gien/drafts/[^"]+)"', page.text)
+        assert action is not None
+        right = {**fields_of(page), **you(), "go": "on"}
+        sent = await browser.post(action[1], data=right)
+        assert sent.status_code == 303
+        mine = await browser.get("/requests")
+        assert mine.text.count("/pages/") == 1
+
+
 class TestFiling:
     async def test_gives_the_number_at_once_and_only_one_for_two_clicks(
         self, signed_in: SignedIn, arranged_database: Database, collectivities: Deployment

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
-from services.foundation.i18n import _
+from services.foundation.i18n import _, current_language
 from services.web.shared.clocks import silence_for_agent, urgency
 from services.web.shared.stages import Names
 from services.web.shared.words import short_day
@@ -94,6 +95,12 @@ def silence_born(silence: str | None) -> str:
 
 
 def _due(day: date, today: date, then: str) -> Due:
+    return _written(day, today, then, current_language())
+
+
+# A page repeats few days; writing a date costs more than the rest of its cell.
+@lru_cache(maxsize=4096)
+def _written(day: date, today: date, then: str, _language: str) -> Due:
     urgent = urgency(day, today)
     kind: Kind = "suspended" if urgent == "paused" else urgent
     shown = short_day(day) if abs((day - today).days) < 300 else f"{short_day(day)} {day.year}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from services.standalone.keycloak import Keycloak
 from services.standalone.mailbox import Mailbox
@@ -78,15 +78,19 @@ def arrives(browser: Browser, town: Town, eye: Eye) -> Iterator[Arrive]:
     """Somebody opens a browser: `arrives()`, `arrives(scripts=False)`, `arrives(phone=True)`."""
     contexts = []
 
-    def arrive(*, scripts: bool = True, **options: Any) -> Visitor:
+    def opens(**options: Any) -> BrowserContext:
         context = browser.new_context(
-            locale="fr-FR",
-            java_script_enabled=scripts,
-            **{"viewport": DESK, "reduced_motion": "reduce", **options},
+            locale="fr-FR", **{"viewport": DESK, "reduced_motion": "reduce", **options}
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
-        return Visitor(context, eye, town.base_url, scripts=scripts)
+        return context
+
+    def arrive(*, scripts: bool = True, **options: Any) -> Visitor:
+        if scripts:
+            return Visitor(opens(**options), eye, town.base_url)
+        plain = opens(java_script_enabled=False, **options)
+        return Visitor(plain, eye, town.base_url, mirror=opens())
 
     yield arrive
     for number, context in enumerate(contexts, start=1):

@@ -45,24 +45,41 @@ class Eye:
     pictures: Path | None = None
     faults: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    mirrors: dict[Page, Page] = field(default_factory=dict)
 
-    def watch(self, page: Page) -> None:
-        """Listen to the console of a page that is about to be opened."""
-        page.add_init_script(path=AXE)
+    def watch(self, page: Page, *, mirror: Page | None = None) -> None:
+        """Listen to the console of a page that is about to be opened.
+
+        `mirror` is where to look at what it shows, when it runs no script itself.
+        """
+        (mirror or page).add_init_script(path=AXE)
+        if mirror:
+            self.mirrors[page] = mirror
         page.on("console", lambda message: self._hear(page, message))
         page.on("pageerror", lambda error: self._say(page, f"script error: {error.message}"))
 
     def look(self, page: Page) -> None:
         """Note what is wrong with the page, unless the same was looked at before."""
-        mark = hashlib.sha256(_PASSING.sub("", page.content()).encode()).hexdigest()
+        content = page.content()
+        mark = hashlib.sha256(_PASSING.sub("", content).encode()).hexdigest()
         if mark in self.seen:
             return
         self.seen.add(mark)
+        if page in self.mirrors:
+            page = self._reflected(page, content)
         self._measure(page)
         for fault in page.evaluate(_AXE):
             self._say(page, fault)
         if self.pictures:
             self._picture(page, self.pictures)
+
+    def _reflected(self, page: Page, content: str) -> Page:
+        """The same page in a browser where axe can run."""
+        mirror = self.mirrors[page]
+        mirror.route(page.url, lambda route: route.fulfill(body=content, content_type="text/html"))
+        mirror.goto(page.url)
+        mirror.unroute_all()
+        return mirror
 
     def leave(self, page: Page, number: int) -> None:
         """The last page of a journey, as it stood: where to look when it failed there."""

@@ -56,7 +56,6 @@ def test_a_resident_asks_for_a_bin_and_follows_her_request(
     screen.reads("14 rue des Tanneurs", "180 litres", "bac.png")
 
     number = sends(screen, "Je certifie que ces renseignements sont exacts")
-    screen.waits_for("Accusé de réception")
     assert screen.downloads("Accusé de réception").startswith(b"%PDF")
     [mail] = town.await_mails(nadia.account.username, 1)
     carries_a_link_and_nothing_personal(mail, town)

@@ -89,7 +89,6 @@ def test_a_refusal_is_reasoned_by_one_agent_and_signed_by_another(
 
     his.follows("Mes demandes")
     his.follows(STREET)
-    his.waits_for("Votre demande est refusée")
     his.reads("Votre demande est refusée", "tribunal administratif")
     assert his.downloads("Décision").startswith(b"%PDF")
     mails = town.await_mails(idriss.account.username, 2)

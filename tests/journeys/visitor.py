@@ -20,19 +20,20 @@ class Visitor:
     """One browser window, with its cookies. Each page arrived on is looked at."""
 
     def __init__(
-        self, context: BrowserContext, eye: Eye, base_url: str, *, scripts: bool = True
+        self,
+        context: BrowserContext,
+        eye: Eye,
+        base_url: str,
+        *,
+        mirror: BrowserContext | None = None,
     ) -> None:
+        """With `mirror`, her browser runs no script: her pages are looked at over there."""
         self.context = context
-        self.scripts = scripts
-        self.page = self._window(context, eye)
+        self.page = context.new_page()
+        self.scripts = mirror is None
         self._eye = eye
         self._base_url = base_url
-
-    @staticmethod
-    def _window(context: BrowserContext, eye: Eye) -> Page:
-        page = context.new_page()
-        eye.watch(page)
-        return page
+        eye.watch(self.page, mirror=mirror.new_page() if mirror else None)
 
     # Going about
 
@@ -61,12 +62,23 @@ class Visitor:
         self.page.reload()
         self._eye.look(self.page)
 
-    def downloads(self, name: str) -> bytes:
-        """Fetch the document behind a link, with the cookies of this browser."""
-        address = self.page.get_by_role("link", name=name).first.get_attribute("href") or ""
+    def downloads(self, title: str) -> bytes:
+        """Fetch the document of this title, once it is made: pages are reloaded until then."""
+        link = self.page.get_by_role("main").get_by_role("link", name=title, exact=True).first
+        self.awaits(link, title)
+        address = link.get_attribute("href") or ""
         answer = self.context.request.get(self._base_url + address)
-        assert answer.ok, f"{answer.status} for {name}"
+        assert answer.ok, f"{answer.status} for {title}"
         return answer.body()
+
+    def awaits(self, locator: Locator, what: str) -> None:
+        """Reload the page until this is there: something happens behind it."""
+        end = clock.now().timestamp() + PATIENCE_MS / 1000
+        while not locator.count():
+            assert clock.now().timestamp() < end, f"« {what} » never came on {self.page.url}"
+            self.page.wait_for_timeout(300)
+            self.page.reload()
+        self._eye.look(self.page)
 
     # Filling in
 
@@ -109,15 +121,6 @@ class Visitor:
     def is_on(self, heading: str) -> None:
         """The page has this title."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
-
-    def waits_for(self, text: str, *, seconds: float = 60) -> None:
-        """Reload the page until it shows this: something happens behind it."""
-        end = clock.now().timestamp() + seconds
-        while not self.page.get_by_text(text).count():
-            assert clock.now().timestamp() < end, f"« {text} » never came on {self.page.url}"
-            self.page.wait_for_timeout(300)
-            self.page.reload()
-        self._eye.look(self.page)
 
     # Who she is
 

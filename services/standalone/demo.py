@@ -4,12 +4,10 @@ import asyncio
 import logging
 import os
 import shutil
-import signal
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TypeVar
 
 from services.foundation import clock
@@ -17,7 +15,7 @@ from services.foundation.database import Database
 from services.foundation.errors import Outage, Refusal
 from services.foundation.settings import ROOT, Settings
 from services.foundation.telemetry import configure_logs
-from services.standalone import presentation
+from services.standalone import endings, presentation
 from services.standalone.accounts import AccountMaker, Accounts
 from services.standalone.alone import alone_in
 from services.standalone.contracts import PartFailed
@@ -32,7 +30,6 @@ from services.standalone.sowing.sow import Sower
 
 T = TypeVar("T")
 _AFRESH = "If the data of an earlier version is in the way, `make demo-clean` starts afresh."
-_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run(*, once: bool) -> int:
@@ -43,8 +40,6 @@ def run(*, once: bool) -> int:
     configure_logs(logging.WARNING)
     told = Narrator()
     folder = _folder()
-    for signal_ in _ENDINGS:  # SIGINT too: a shell that puts us in the background ignores it for us
-        signal.signal(signal_, _interrupt)
     try:
         with alone_in(folder):
             return _live(House(Place.at(folder)), told, once=once)
@@ -74,20 +69,22 @@ def _folder() -> Path:
 
 
 def _live(house: House, told: Narrator, *, once: bool) -> int:
+    is_open = False
     try:
         accounts = _open(house, told)
         _play(house, accounts, told)
         presentation.show(house, accounts, told)
         presentation.write(house, accounts)
+        is_open = True
         told.title(f"Open after {told.seconds:.0f} s")
         if not once:
             told.say("Ctrl-C brings everything down; the next start keeps the data.")
             _stay(house)
     except KeyboardInterrupt:
         told.title("Closing")
+        return 0 if is_open else endings.INTERRUPTED
     finally:
-        for signal_ in _ENDINGS:
-            signal.signal(signal_, signal.SIG_IGN)
+        endings.ignore()
         if not once:  # what it says is true no longer
             presentation.withdraw(house)
         house.close()
@@ -161,7 +158,3 @@ def _stay(house: House) -> None:
     while True:
         house.check_processes()
         time.sleep(1)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, NoReturn
 
@@ -86,6 +87,9 @@ def _run(name: str, act: Run, *, needed: tuple[str, ...]) -> NoReturn:
         _leave(f"{outage.part} does not answer: check its address. ({outage.reason})", 1)
     except _module("workflows.temporal").NotRegistered as missing:
         _leave(str(missing), 1)
+    except Exception:  # noqa: BLE001 - a bug: shown whole, then left as everything else
+        traceback.print_exc()
+        _leave("", 1)
     _leave("", 0)
 
 

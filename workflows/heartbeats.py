@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.foundation import clock
 from services.foundation.database import Database, Relay
@@ -36,7 +36,7 @@ async def beating(db: Database, parts: Sequence[str]) -> AsyncIterator[None]:
     finally:
         task.cancel()
         mine = heartbeat.c.instance == instance_name()
-        with suppress(Outage, DBAPIError, TimeoutError):
+        with suppress(Outage, SQLAlchemyError, TimeoutError):
             async with asyncio.timeout(1), db.transaction(Relay()) as tx:
                 await tx.execute(delete(heartbeat).where(mine, heartbeat.c.part.in_(parts)))
 
@@ -45,7 +45,7 @@ async def _beat(db: Database, parts: Sequence[str]) -> None:
     while True:
         try:
             await _beat_once(db, parts)
-        except (Outage, DBAPIError) as silent:
+        except (Outage, SQLAlchemyError) as silent:
             log.warning("heartbeat_lost", error=type(silent).__name__)
         await asyncio.sleep(EVERY)
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -26,11 +26,11 @@ from services.foundation.telemetry import RELAYED, log
 from services.tenants.queries import tenants
 from workflows.registry import HANDLERS
 
-BATCH = 200
+BATCH = 100
 AT_ONCE = 16
 POLL = 1.0
 # Longer than it takes to send a batch, else another relay sends it too.
-CLAIM = timedelta(seconds=60)
+CLAIM = timedelta(seconds=40)
 LONGEST_PAUSE = 300.0
 # While Temporal is down nothing is wrong with the rows: they wait for it, not for themselves.
 OUTAGE_PAUSE = 5.0
@@ -70,7 +70,7 @@ class UnknownTenant(LookupError):
 
 
 class OutboxRelay:
-    """Sends what the outbox holds. `run` until it is cancelled."""
+    """Sends what the outbox holds: `run` until `stop`."""
 
     def __init__(self, db: Database, client: Client, *, pause: float = OUTAGE_PAUSE) -> None:
         self._db = db
@@ -78,20 +78,26 @@ class OutboxRelay:
         self._pause = pause
         self._sirens: dict[UUID, str] = {}
         self._wake = asyncio.Event()
+        self._stopping = False
 
     def wake(self) -> None:
         """Something was committed: do not wait for the next poll."""
         self._wake.set()
 
+    def stop(self) -> None:
+        """Finish what is claimed and claim no more."""
+        self._stopping = True
+        self.wake()
+
     async def run(self) -> None:
-        """Send for ever; what cannot be sent waits in the outbox."""
-        while True:
+        """Send what comes; what cannot be sent waits in the outbox."""
+        while not self._stopping:
             try:
                 sent = await self.send_due(at=clock.now())
-            except (Outage, DBAPIError) as failed:
+            except (Outage, SQLAlchemyError) as failed:
                 log.warning("relay_waits", part="PostgreSQL", error=type(failed).__name__)
                 sent = 0
-            if sent < BATCH:
+            if sent < BATCH and not self._stopping:
                 await self._sleep()
 
     async def _sleep(self) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 
 import psycopg
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -21,28 +21,29 @@ from workflows.temporal import connected, lazy_client
 
 RECONCILE_EVERY = 300.0
 TRY_AGAIN_AFTER = 10.0
+LAST_BATCH = 5.0
 
 
 async def run_relay(settings: Settings, stop: asyncio.Event) -> None:
     """Send until `stop`. Temporal down, facts wait in the outbox."""
-    db = Database(settings.database_url, pool_size=3)
+    db = Database(settings.database_url, pool_size=4)
     client = await lazy_client(settings)
     relay = OutboxRelay(db, client)
     try:
-        async with beating(db, ["relay"]):
-            tasks = [
-                asyncio.create_task(relay.run()),
-                asyncio.create_task(_listen(settings.database_url, relay)),
-                asyncio.create_task(_reconcile(db, client)),
+        async with beating(db, ["relay"]), asyncio.TaskGroup() as group:
+            sending = group.create_task(relay.run())
+            others = [
+                group.create_task(_listen(settings.database_url, relay)),
+                group.create_task(_reconcile(db, client)),
             ]
             log.info("relay_ready")
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
-            for task in tasks:
+            await stop.wait()
+            relay.stop()
+            for task in others:
                 task.cancel()
-            for ended in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(ended, Exception):
-                    raise ended
+            # What is claimed is sent; else it would wait for its claim to lapse.
+            await asyncio.wait([sending], timeout=LAST_BATCH)
+            sending.cancel()
     finally:
         await db.close()
 
@@ -74,7 +75,7 @@ async def _reconcile(db: Database, client: Client) -> None:
         at = clock.now()
         try:
             await reconcile(db, client, at=at, since=since)
-        except (Outage, DBAPIError, RPCError, RuntimeError, OSError) as failed:
+        except (Outage, SQLAlchemyError, RPCError, RuntimeError, OSError) as failed:
             log.warning("reconciler_waits", error=type(failed).__name__)
             await asyncio.sleep(TRY_AGAIN_AFTER)
         else:

@@ -177,7 +177,7 @@ def standing(
         paused=paused,
         done=definition.final,
         due_on=None if definition.final else answer_due_on(timeline),
-        silence=timeline.facts.regime.silence,
+        silence=timeline.tacit.effect if timeline.tacit else timeline.facts.regime.silence,
         person_due_on=limit_for_pieces(asked_pieces(events), timeline)
         if definition.next_actor == "person"
         else None,

@@ -24,7 +24,8 @@ def instruction_clock(course: Course, tacit: Tacit | None, *, on: date) -> Clock
     if due is not None and on > due:
         return Clock("done", started, due_on=due, article=article)
     if course.awaiting_since is not None and course.awaiting_since <= on:
-        return Clock("paused", started, course.awaiting_since, course.pieces_limit, "CRPA L114-5")
+        text = "C. urb. R423-39" if course.pieces_limit is not None else "CRPA L114-5"
+        return Clock("paused", started, course.awaiting_since, course.pieces_limit, text)
     if started is None or started > on:
         return Clock("not_started", started, due_on=due, article="CRPA L114-3")
     for span in course.spans:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from services.law.contracts import Decision, Residence, Text, Timeline
+from services.law.contracts import Decision, Effect, Residence, Text, Timeline
 from services.law.mentions import Mention, Service, service_in_charge, ways_of_appeal
 from services.law.words import en, fr, sentence
 
@@ -183,10 +183,9 @@ def tacit_certificate_mentions(
     if tacit is None or on < tacit.born_on:
         return ()
     planning = timeline.facts.regime.domain == "planning"
-    word = {"acceptance": "accord", "rejection": "rejet", "flat_rate": "accord forfaitaire"}
-    born_fr = f"Un {word[tacit.effect]} tacite est né le {fr(tacit.born_on)}."
-    kind = {"acceptance": "acceptance", "rejection": "rejection", "flat_rate": "flat-rate grant"}
-    born_en = f"A tacit {kind[tacit.effect]} was born on {en(tacit.born_on)}."
+    french, english = _born(tacit.effect, timeline.facts.regime.nature)
+    born_fr = f"{french} le {fr(tacit.born_on)}."
+    born_en = f"{english} on {en(tacit.born_on)}."
     basis = "CRPA L232-3 ; C. urb. R424-13" if planning else "CRPA L232-3"
     told = [
         Mention("request_received", basis, _request_received(timeline)),
@@ -203,6 +202,21 @@ def tacit_certificate_mentions(
     elif planning:
         told.append(_THIRD_PARTIES)
     return tuple(told)
+
+
+def _born(effect: Effect, nature: str | None) -> tuple[str, str]:
+    """What was born, in the words of general law or of planning (C. urb. L424-1, R424-1)."""
+    if nature == "DP" and effect == "rejection":
+        return "Une opposition tacite est née", "A tacit opposition was born"
+    if nature == "DP":
+        return "Une non-opposition tacite est née", "A tacit non-opposition was born"
+    if nature is not None and effect == "acceptance":
+        return "Un permis tacite est né", "A tacit permit was born"
+    return {
+        "acceptance": ("Un accord tacite est né", "A tacit acceptance was born"),
+        "rejection": ("Un rejet tacite est né", "A tacit rejection was born"),
+        "flat_rate": ("Un accord forfaitaire tacite est né", "A tacit flat-rate grant was born"),
+    }[effect]
 
 
 _BASIS = Text(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from services.foundation.i18n import _, ngettext
-from services.law.contracts import Timeline
+from services.law.contracts import Silence, Timeline
 from services.web.shared.words import short_day, weekday
 
 ClockState = Literal["on-time", "soon", "late", "paused", "done", ""]
@@ -71,7 +71,7 @@ def clocks_of_resident(
     rows = []
     clock = timeline.clock
     if awaited:
-        rows.append(_her_turn(clock.paused_since, pieces_limit, today))
+        rows.append(_her_turn(timeline, pieces_limit, today))
     if clock.state == "paused":
         rows.append(
             ClockRow(
@@ -87,7 +87,7 @@ def clocks_of_resident(
             running(
                 _("Notre tour"),
                 what=_("Vous répondre au plus tard le {day}").format(day=weekday(clock.due_on)),
-                note=silence_for_resident(timeline, clock.due_on),
+                note=f"{silence_for_resident(timeline, clock.due_on)}{_may_change(timeline, today)}",
                 since=clock.started_on,
                 until=clock.due_on,
                 today=today,
@@ -96,14 +96,26 @@ def clocks_of_resident(
     return rows
 
 
-def _her_turn(since: date | None, limit: date | None, today: date) -> ClockRow:
+def _may_change(timeline: Timeline, today: date) -> str:
+    """Planning: what the first month may still bring (C. urb. R423-5)."""
+    last = timeline.course.completeness_last_day
+    if last is None or today > last:
+        return ""
+    return " " + _(
+        "Jusqu’au {day}, nous pouvons encore vous demander des pièces ou allonger ce délai."
+    ).format(day=short_day(last))
+
+
+def _her_turn(timeline: Timeline, limit: date | None, today: date) -> ClockRow:
     if limit is None:
         return ClockRow(who=_("Votre tour"), state="", words="", what=_("Envoyer la pièce"))
     return running(
         _("Votre tour"),
         what=_("Envoyer la pièce d’ici au {day}").format(day=weekday(limit)),
-        note=_("Passé ce jour, l’examen reprend avec ce que nous avons reçu."),
-        since=since or today,
+        note=_("Passé ce jour, le dossier est refusé (C. urb. R423-39).")
+        if timeline.course.pieces_limit
+        else _("Passé ce jour, l’examen reprend avec ce que nous avons reçu."),
+        since=timeline.clock.paused_since or today,
         until=limit,
         today=today,
     )
@@ -119,7 +131,12 @@ def silence_for_resident(timeline: Timeline, due_on: date) -> str:
         "flat_rate": _("Sans réponse à cette date, une aide forfaitaire vous est accordée."),
         "none": "",
     }
-    return told[timeline.facts.regime.silence]
+    return told[_effect(timeline)]
+
+
+def _effect(timeline: Timeline) -> Silence:
+    """What silence will mean as the facts stand: an opinion may have turned it round."""
+    return timeline.tacit.effect if timeline.tacit else timeline.facts.regime.silence
 
 
 def silence_for_agent(silence: str | None) -> str:
@@ -188,7 +205,7 @@ def _answer_row(timeline: Timeline, today: date) -> ClockRow:
 
 
 def _running_note(timeline: Timeline) -> str:
-    then = silence_for_agent(timeline.facts.regime.silence)
+    then = silence_for_agent(_effect(timeline))
     article = timeline.tacit.article if timeline.tacit else timeline.clock.article
     note = f"{then.capitalize()} ({article})." if then else ""
     safe = timeline.safe_posting

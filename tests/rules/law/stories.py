@@ -16,6 +16,7 @@ from services.law.mentions_letters import (
     Algorithm,
     Author,
     decision_mentions,
+    delay_extension_mentions,
     hand_over_mentions,
     pieces_request_mentions,
     tacit_certificate_mentions,
@@ -300,6 +301,11 @@ def _letters() -> dict[str, tuple[Mention, ...]]:
         ),
         "pieces, late": pieces_request_mentions(
             tell(DP, IN, asked("2026-02-20")), pieces=["plan", "photo"], service=SERVICE
+        ),
+        "longer delay": delay_extension_mentions(
+            tell(DP, IN, extended("2026-01-25", 1, article="R423-24")),
+            reasons="Abords d’un monument historique.",
+            service=SERVICE,
         ),
         "refusal": decision_mentions(
             rejection,

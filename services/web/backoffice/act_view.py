@@ -15,8 +15,11 @@ from services.law.timeline import timeline
 from services.processes.contracts import Action, Ask
 from services.processes.errors import GuardFailed
 from services.tenants.contracts import Tenant
+from services.web.shared.words import day
 
 Typed = Mapping[str, list[str]]
+# Answers of so many characters at most stand side by side.
+SHORT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class PieceRow:
     id: str
     label: str
     basis: str
-    indispensable: bool
+    weight: str
     note: str = ""
 
 
@@ -41,6 +44,7 @@ class Question:
     optional: bool
     value: str
     error: str
+    across: bool
     pieces: tuple[PieceRow, ...] = ()
 
 
@@ -63,7 +67,7 @@ def questions(
     found = []
     for ask in action.asks:
         help_ = str(ask.help) if ask.help else ""
-        reasoned = not ask.required and ask.name in guarded
+        reasoned = not ask.required and ask.kind == "text" and ask.name in guarded
         if reasoned:
             needed = _("Exigés pour refuser, ou pour imposer une condition ({article}).")
             help_ = f"{help_} {needed.format(article=guarded[ask.name])}".strip()
@@ -76,6 +80,7 @@ def questions(
                 optional=not ask.required and not reasoned,
                 value=typed.get(ask.name, [_proposed(file, action, ask)])[0],
                 error=errors.get(ask.name, ""),
+                across=all(len(str(label)) <= SHORT for _choice, label in ask.choices),
                 pieces=piece_rows(file, action) if ask.kind == "pieces" else (),
             )
         )
@@ -94,6 +99,7 @@ def piece_rows(file: CaseFile, action: Action) -> tuple[PieceRow, ...]:
     under, language = file.filed_under, current_language()
     awaited = {each.piece: each.reason for each in file.asked_pieces}
     received = {each.piece for each in file.attachments if each.piece}
+    planning = file.timeline.facts.regime.domain == "planning"
     rows = []
     for piece in under.procedure.pieces:
         if action.id == "give_pieces" and piece.id not in awaited:
@@ -108,11 +114,18 @@ def piece_rows(file: CaseFile, action: Action) -> tuple[PieceRow, ...]:
                 id=piece.id,
                 label=say(piece.label, language, under.options),
                 basis=piece.legal_basis,
-                indispensable=piece.indispensable,
+                weight="" if planning else _weight(indispensable=piece.indispensable),
                 note=note,
             )
         )
     return tuple(rows)
+
+
+def _weight(*, indispensable: bool) -> str:
+    """What a piece weighs on the clock (CRPA L114-5-1); in planning the code alone lists them."""
+    if indispensable:
+        return _("Indispensable")
+    return _("Non indispensable, ne suspend pas le délai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +142,13 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
         return []
     told = []
     for fact in _facts_to_be(file, action):
-        step = _with(file, fact).step(fact.what)
+        then = _with(file, fact)
+        step = then.step(fact.what)
         if step is not None:
             told.append(Said(str(step.text), step.article))
+        if action.id == "extend_delay" and then.clock.due_on is not None:
+            answer = _("Avec un mois de plus, répondre au plus tard le {day}.")
+            told.append(Said(answer.format(day=day(then.clock.due_on)), then.clock.article))
     return told
 
 

@@ -87,7 +87,7 @@ def clocks_of_resident(
             running(
                 _("Notre tour"),
                 what=_("Vous répondre au plus tard le {day}").format(day=weekday(clock.due_on)),
-                note=f"{silence_for_resident(timeline, clock.due_on)}{_may_change(timeline, today)}",
+                note=silence_for_resident(timeline, clock.due_on) + _may_change(timeline, today),
                 since=clock.started_on,
                 until=clock.due_on,
                 today=today,
@@ -213,7 +213,8 @@ def _running_note(timeline: Timeline) -> str:
         note += " " + _(
             "Dernier envoi électronique sûr le {electronic}, par la poste le {post}."
         ).format(electronic=short_day(safe.electronic), post=short_day(safe.post))
-    return note.strip()
+    # An abbreviated month ends with its own full stop.
+    return note.strip().replace("..", ".")
 
 
 def _closed_note(timeline: Timeline) -> str:

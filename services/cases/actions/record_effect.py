@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.cases._story import acting
+from services.cases._rules import recorded_tacit
+from services.cases._story import Story, acting
 from services.cases.contracts import ToDo
 from services.documents.contracts import Letter
 from services.foundation.actor import THE_SYSTEM
@@ -28,7 +29,7 @@ async def effect_done(
                 story.tell(
                     "letter_made",
                     by=THE_SYSTEM,
-                    fact={"what": "receipt_sent"} if letter.kind == "receipt" else None,
+                    fact={"what": "receipt_sent"} if _starts_delays(letter, story) else None,
                     payload={
                         "letter": str(letter.id),
                         "kind": letter.kind,
@@ -52,6 +53,13 @@ async def effect_done(
         last_error=None,
     )
     await db.write(context, writes)
+
+
+def _starts_delays(letter: Letter, story: Story) -> bool:
+    """Whether this is the receipt from which delays run. In planning, one made only once silence
+    has decided, after a long breakdown, does not undo what was born."""
+    planning = story.book.under.regime.domain == "planning"
+    return letter.kind == "receipt" and not (planning and recorded_tacit(story.events))
 
 
 async def effect_failed(

@@ -94,6 +94,18 @@ class TestTheReceipt:
         seen = await file.seen("2026-01-24")
         assert seen.timeline.clock.due_on == date(2026, 2, 23)
 
+    async def test_made_once_silence_has_granted_undoes_nothing(
+        self, arranged_database: Database, collectivities: Deployment
+    ) -> None:
+        """After a breakdown of more than a month: the tacit decision recorded stays."""
+        late = await a_file(
+            arranged_database, collectivities.gien, DEPOSITED, receipt_on="2026-03-02"
+        )
+        seen = await late.seen("2026-03-03")
+        assert seen.state.id == "tacitly_granted"
+        assert seen.timeline.tacit is not None
+        assert seen.timeline.tacit.born_on == date(2026, 2, 22)
+
 
 class TestALongerDelay:
     async def extended(self, file: PlanningFile, notified_on: str) -> None:

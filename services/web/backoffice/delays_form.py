@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from services.foundation.i18n import _
-from services.law.contracts import Regime, Timeline
+from services.law.contracts import Fact, Facts, Regime, Timeline
 from services.law.errors import FactError
 from services.law.reading import read_facts
 from services.law.regimes import regimes
@@ -31,7 +32,15 @@ DETAILS: Mapping[str, Mapping[str, Any]] = {
     "favourable": {"sense": "favourable"},
     "unfavourable": {"sense": "unfavourable"},
     **{f"months_{count}": {"months": count} for count in (1, 2, 3, 4, 6)},
+    "months_5": {"months": 5, "article": "R423-28"},
 }
+
+
+def second_date(what: str, *, planning: bool) -> str:
+    """The field that the second date of a fact fills: planning gives its own limit to pieces."""
+    if planning and what == "pieces_asked":
+        return "received_on"
+    return SECOND_DATE.get(what, "received_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,10 @@ class Asked:
     misdirected: bool
     on: str
     rows: tuple[Row, ...]
+
+    @property
+    def planning(self) -> bool:
+        return any(each.id == self.regime and each.domain == "planning" for each in offered())
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +162,7 @@ def _events(asked: Asked, reading: _Reading) -> tuple[list[dict[str, Any]], list
         at = reading.day(f"at{number}", row.at)
         event = {"what": row.what, "at": at, **DETAILS.get(row.detail, {})}
         if row.other:
-            other = SECOND_DATE.get(row.what, "received_on")
+            other = second_date(row.what, planning=asked.planning)
             event[other] = reading.day(f"other{number}", row.other)
         events.append(event)
         places.append(str(number))
@@ -199,6 +212,46 @@ def _input_of(field: str, places: list[str]) -> str:
     return f"detail{place}"
 
 
+def query_of(facts: Facts) -> str:
+    """The address part that asks the calculator about these facts."""
+    regime = facts.regime
+    known = next((each for each in offered() if each.id == regime.id), None)
+    same = known is not None and (known.silence, known.delay) == (regime.silence, regime.delay)
+    asked: dict[str, str] = {
+        "regime": regime.id if same else OTHER,
+        "calendar": facts.calendar.name,
+    }
+    if not same:
+        delay = regime.delay
+        asked |= {
+            "silence": regime.silence,
+            "months": str(delay.months) if delay and delay.months else "",
+            "days": str(delay.days) if delay and delay.days else "",
+        }
+    number = 0
+    for fact in facts.events:
+        if fact.what == "filed":
+            asked["filed"] = f"{fact.at:%d/%m/%Y}"
+            asked |= {"paper": "1"} if fact.channel == "paper" else {}
+            asked |= {} if fact.competent else {"misdirected": "1"}
+        elif number < MOST_ROWS:
+            other = getattr(fact, second_date(fact.what, planning=regime.domain == "planning"))
+            asked[f"what{number}"] = fact.what
+            asked[f"at{number}"] = f"{fact.at:%d/%m/%Y}"
+            asked[f"other{number}"] = f"{other:%d/%m/%Y}" if other else ""
+            asked[f"detail{number}"] = _detail_of(fact)
+            number += 1
+    return urlencode({name: value for name, value in asked.items() if value})
+
+
+def _detail_of(fact: Fact) -> str:
+    """The first thing to say more of a fact that the form has a word for."""
+    for word, fields in DETAILS.items():
+        if all(getattr(fact, name) == value for name, value in fields.items()):
+            return word
+    return ""
+
+
 def what_words() -> list[tuple[str, str]]:
     """The facts that may be added, in words."""
     return [
@@ -237,7 +290,8 @@ def detail_words() -> list[tuple[str, list[tuple[str, str]]]]:
             [
                 (f"months_{count}", _("{count} mois").format(count=count))
                 for count in (1, 2, 3, 4, 6)
-            ],
+            ]
+            + [("months_5", _("cinq mois en tout (R423-27, R423-28)"))],
         ),
     ]
 

@@ -14,6 +14,7 @@ from services.foundation.errors import NotFound, Outage, Refusal
 from services.foundation.settings import Settings
 from services.foundation.settings import settings as settings_of_this_process
 from services.foundation.telemetry import configure_traces
+from services.identity.directory import Directory
 from services.identity.oidc import IdentityProvider
 from services.web.administration import routes as administration
 from services.web.api import errors
@@ -88,6 +89,7 @@ def _house(
         db=database,
         store=store or store_for(settings),
         identity=identity or IdentityProvider.from_settings(settings),
+        directory=Directory.from_settings(settings),
         tenants=Collectivities(database),
         stages=Stages(database),
         cookies=cookies_for(settings),

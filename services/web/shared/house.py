@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.documents.store import ObjectStore
 from services.foundation.database import Database
 from services.foundation.settings import Settings
+from services.identity.directory import Directory
 from services.identity.oidc import IdentityProvider
 from services.web.shared.assets import Assets
 from services.web.shared.collectivities import Collectivities
@@ -21,6 +22,7 @@ class House:
     db: Database
     store: ObjectStore
     identity: IdentityProvider
+    directory: Directory
     tenants: Collectivities
     stages: Stages
     cookies: Cookies

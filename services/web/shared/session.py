@@ -1,5 +1,7 @@
 """Signing in and out, for the three doors. Keycloak says who; the session is ours."""
 
+from contextlib import suppress
+
 from starlette.responses import PlainTextResponse, Response
 
 from services.foundation.errors import Outage
@@ -70,9 +72,11 @@ async def leave(visit: Visit) -> Response:
     if visit.who is None:
         return visit.go("/")
     id_token = await identity.read_id_token(visit.house.db, visit.who.key_hash)
-    await sign_out_everywhere(visit.house.db, key_hash=visit.who.key_hash)
-    if id_token is None:
+    _ended, subject = await sign_out_everywhere(visit.house.db, key_hash=visit.who.key_hash)
+    if id_token is None or subject is None:
         return visit.go("/")
+    with suppress(Outage):  # else another device would be let in again without a question
+        await visit.house.directory.end_all_sessions(subject)
     try:
         return visit.go(await visit.house.identity.sign_out_url(id_token))
     except Outage:  # signed out here all the same

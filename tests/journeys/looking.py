@@ -23,7 +23,7 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 NARROW = (320, 640)
 PICTURES = (320, 768, 1280)
 # What changes from one visit to the next without changing the page.
-_PASSING = re.compile(r'nonce="[^"]*"|value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+')
+_PASSING = re.compile(r'nonce="[^"]*"|value="[^"]*"|\?[^"]*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+')
 
 _WIDER = """() => {
   const room = document.documentElement.clientWidth;
@@ -106,7 +106,8 @@ class Eye:
 
     def _hear(self, page: Page, message: ConsoleMessage) -> None:
         # A refusal (4xx) is told there too: pages say it better, and tests read them.
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        refusal = message.text.startswith(("Failed to load resource", "Response Status Error"))
+        if message.type in ("error", "warning") and not refusal:
             self._say(page, f"console: {message.text}")
 
     def _say(self, page: Page, fault: str) -> None:

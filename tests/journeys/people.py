@@ -94,9 +94,7 @@ class Registry:
         async with database.transaction(Operator()) as tx:
             teams = frozenset(team.id for team in await teams_of(tx, tenant.id))
         held = frozenset(role for role in roles if role != "administrator")
-        work = AgentAtWork(
-            agent_id, tenant.id, held, f"{given} {family}", quality, service, teams
-        )
+        work = AgentAtWork(agent_id, tenant.id, held, f"{given} {family}", quality, service, teams)
         return Official(account, tenant, work)
 
     async def administrator(self, database: Database) -> Account:

@@ -79,7 +79,9 @@ def follows_her_request(screen: Visitor, number: str) -> None:
 
 
 def carries_a_link_and_nothing_personal(mail: EmailMessage, town: Town) -> None:
-    said = "".join(part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
+    said = "".join(
+        part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"
+    )
     assert f"{town.base_url}/requests/" in said
     for personal in ("Lemoine", "Tanneurs", "06 39 98", "GI-204518"):
         assert personal not in said, f"{personal} travels in a mail"

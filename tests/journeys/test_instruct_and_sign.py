@@ -1,9 +1,6 @@
 """Instruct and sign: one agent prepares, another signs, the decision reaches its resident."""
 
-from datetime import timedelta
-
 from services.foundation import clock
-from tests.arranging import OCCUPATION
 from tests.journeys.conftest import Arrive
 from tests.journeys.stories import STREET, begins, day, finds_her_commune, says_who_she_is, sends
 from tests.journeys.town import Town

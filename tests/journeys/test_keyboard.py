@@ -56,7 +56,9 @@ def test_a_form_is_gone_through_without_a_mouse(arrives: Arrive, town: Town) -> 
     types(screen, "Commune", "Gien")
     arrives_by(screen, "Enter")
 
-    assert "pv-errors" in screen.page.evaluate("document.activeElement.className"), "focus on errors"
+    assert "pv-errors" in screen.page.evaluate("document.activeElement.className"), (
+        "focus on errors"
+    )
     reaches(screen, "Écrivez les 5 chiffres du code postal")
     screen.page.keyboard.press("Enter")
     assert screen.page.evaluate("document.activeElement.name") == "requester.address.postcode"

@@ -1,4 +1,4 @@
-"""Pieces asked and given: the clock stops, then starts again in full (CRPA L114-5), on both sides."""
+"""Pieces asked and given: the clock stops, then starts again (CRPA L114-5), on both sides."""
 
 from datetime import timedelta
 

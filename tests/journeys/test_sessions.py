@@ -46,8 +46,9 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(
 
     screen.presses("Continuer")
     screen.is_on("Votre session a pris fin")
+    screen.reads("Ce que vous aviez enregistré est gardé")
     screen.follows("Se connecter")
     screen.signs_in(nadia.account, door="resident")
     screen.is_on("Le logement")
-    screen.follows("Vous")
+    screen.goes_by(screen.page.get_by_role("link", name="Vous", exact=True))
     assert screen.field("Numéro et voie").input_value() == "14 rue des Tanneurs"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import pyotp
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from services.foundation import clock
 from services.identity.contracts import Account

@@ -14,7 +14,7 @@ from services.web.shared.words import read_day
 
 class TestAPostedForm:
     def test_keeps_every_value_in_order(self) -> None:
-        form = parse("a=1&b=&a=%C3%A9+2".encode())
+        form = parse(b"a=1&b=&a=%C3%A9+2")
         assert form.all("a") == ["1", "é 2"]
         assert form.one("b") == ""
         assert form.one("c", "none") == "none"

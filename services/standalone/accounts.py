@@ -40,6 +40,12 @@ _AGENTS: dict[str, tuple[tuple[Role, str, str, str], ...]] = {
         ("supervisor", "Nadège", "Colin", "Directrice des routes"),
     ),
 }
+# Who answers the played request: a code works once, so theirs are not those that are printed.
+PLAYED_IN = "gien"
+_PLAYERS: tuple[tuple[Role, str, str, str], ...] = (
+    ("instructor", "Agathe", "Nivet", "Instructrice, domaine public"),
+    ("signatory", "Étienne", "Carrel", "Adjoint au maire, délégué à la vie locale"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,11 @@ class AgentAccount:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Everyone who can open a door of the demonstration."""
+    """Everyone who can open a door of the demonstration; `players` answer the played request."""
 
     residents: tuple[Resident, ...]
     agents: tuple[AgentAccount, ...]
+    players: tuple[AgentAccount, ...]
 
     def agent(self, slug: str, role: str) -> AgentAccount:
         """The agent of this role in the collectivity of this slug."""
@@ -99,7 +106,14 @@ class AccountMaker:
             for tenant in tenants
             for role, given, family, quality in _AGENTS.get(tenant.slug, ())
         ]
-        return Accounts(tuple(residents), (*agents, await self._administrator()))
+        players = [
+            await self._agent(tenant, role, given, family, quality)
+            for tenant in tenants
+            if tenant.slug == PLAYED_IN
+            for role, given, family, quality in _PLAYERS
+        ]
+        agents.append(await self._administrator())
+        return Accounts(tuple(residents), tuple(agents), tuple(players))
 
     async def _resident(self, given: str, family: str) -> Resident:
         account = await self._account(given, family)

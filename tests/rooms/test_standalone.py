@@ -1,5 +1,6 @@
 """The parts of the stack, started for real."""
 
+import os
 import smtplib
 import subprocess
 from pathlib import Path
@@ -8,6 +9,8 @@ import psycopg
 import pytest
 
 from services.foundation.database import Database, Public
+from services.standalone.alone import alone_in
+from services.standalone.child import Child
 from services.standalone.contracts import PartFailed
 from services.standalone.given import COMPANIONS, given
 from services.standalone.mailbox import Mailbox
@@ -141,3 +144,31 @@ class TestPorts:
     def test_are_the_same_at_the_next_start(self, tmp_path: Path) -> None:
         first = Ports(tmp_path / "ports.json").take("web")
         assert Ports(tmp_path / "ports.json").take("web") == first
+
+
+class TestAFolder:
+    def test_is_held_by_one_orchestrator_at_a_time(self, tmp_path: Path) -> None:
+        with (
+            alone_in(tmp_path),
+            pytest.raises(PartFailed, match=f"process {os.getpid()}"),
+            alone_in(tmp_path),
+        ):
+            pass
+
+    def test_is_cleared_of_what_an_interrupted_run_left(self, tmp_path: Path) -> None:
+        left = Child("left", ["sleep", "300"], tmp_path / "logs" / "left.log")
+        left.start()
+        with alone_in(tmp_path):
+            assert not left.running()
+        assert not list((tmp_path / "logs").glob("*.pid"))
+
+    def test_never_ends_a_stranger_that_took_the_number(self, tmp_path: Path) -> None:
+        stranger = Child("stranger", ["sleep", "300"], tmp_path / "elsewhere" / "stranger.log")
+        stranger.start()
+        (tmp_path / "logs").mkdir()
+        (tmp_path / "logs" / "old.pid").write_text(f"{stranger.pid} 1.0 15")
+        try:
+            with alone_in(tmp_path):
+                assert stranger.running()
+        finally:
+            stranger.stop()

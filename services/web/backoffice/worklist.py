@@ -105,7 +105,7 @@ def _filters(visit: Visit, names: Names) -> Filters:
         procedure_id=procedure if procedure in names.titles else None,
         stage=stage if stage in dict(names.choices()) else None,
         due_by=visit.today + timedelta(days=days) if days is not None else None,
-        number=visit.query("number")[:40] or None,
+        number=visit.query("number")[:40].upper() or None,
     )
 
 

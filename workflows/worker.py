@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import version
 from typing import Any
 
 from temporalio.client import Client
@@ -75,6 +76,8 @@ def worker_of(client: Client, queue: str, equipment: Equipment) -> Worker:
         activities=activities_of(queue, equipment),
         interceptors=[NamedFailures()],
         max_concurrent_activities=AT_ONCE[queue],
+        # Without a name of its own the SDK reads the code of every module: seconds at each start.
+        build_id=f"parvis {version('parvis')}",
         graceful_shutdown_timeout=GRACE,
     )
 

@@ -27,7 +27,7 @@ from workflows.temporal import lazy_client
 from workflows.worker import run_workers
 
 T = TypeVar("T")
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @dataclass(slots=True)

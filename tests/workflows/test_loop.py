@@ -76,6 +76,7 @@ async def living(client: Client, book: Book) -> AsyncIterator[WorkflowHandle[Any
                 workflows=[CaseLife],
                 activities=[book.look, book.do],
                 interceptors=[NamedFailures()],
+                build_id="of this test",
             )
         )
         yield await client.start_workflow(

@@ -13,16 +13,18 @@ from temporalio import workflow
 from temporalio.common import Priority, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from workflows.case_life.messages import (
-    GONE,
-    LOOK,
-    LOOK_AT_BOOK,
-    WORKFLOW,
-    CaseRef,
-    EffectRef,
-    Seen,
-    Task,
-)
+# Plain values: loading them anew for each life would cost more than the life itself.
+with workflow.unsafe.imports_passed_through():
+    from workflows.case_life.messages import (
+        GONE,
+        LOOK,
+        LOOK_AT_BOOK,
+        WORKFLOW,
+        CaseRef,
+        EffectRef,
+        Seen,
+        Task,
+    )
 
 # A neighbour that is down may stay down for long; nothing owed is ever dropped.
 FOR_EVER = RetryPolicy(

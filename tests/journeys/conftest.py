@@ -39,12 +39,10 @@ def town(
     settings = {key: value for part in parts for key, value in part.settings().items()}
     settings["database_url"] = postgres.login_url(name)
     settings["database_admin_url"] = postgres.superuser_url(name)
-    with opened(place, settings) as full:
-        keycloak.prepare_realm(base_url=full.base_url, smtp_port=mailbox.port)
-        standing = Town(full, mailbox.folder)
+    with opened(place, settings, mailbox.folder) as standing:
+        keycloak.prepare_realm(base_url=standing.base_url, smtp_port=mailbox.port)
         standing.furnish()
         yield standing
-        standing.close()
     dropped(postgres, name)
 
 

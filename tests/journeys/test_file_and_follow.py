@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.arranging import BIN as BIN_ID
 from tests.journeys.conftest import Arrive
 from tests.journeys.looking import PHONE
 from tests.journeys.stories import (
@@ -23,7 +24,6 @@ BROWSERS: dict[str, dict[str, Any]] = {
     "on a desk": {},
     "without scripts": {"scripts": False},
     "on a phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
-    "at 200 percent": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
 }
 
 
@@ -89,20 +89,18 @@ def carries_a_link_and_nothing_personal(mail: EmailMessage, town: Town) -> None:
 
 def test_a_double_click_files_once(arrives: Arrive, town: Town) -> None:
     nadia = town.resident("Nadia", "Dupré")
+    review = f"/c/cc-giennoises/drafts/{town.draft('cc-giennoises', BIN_ID, by=nadia)}/review"
     screen = arrives(scripts=False)
-    finds_her_commune(screen)
-    begins(screen, BIN)
-    says_who_she_is(screen, nadia)
-    screen.presses("Continuer")
-    says_where_she_lives(screen)
-    says_what_is_broken(screen)
-    review = screen.page.url
-    number = sends(screen, "Je certifie que ces renseignements sont exacts")
+    screen.opens("/account")
+    screen.signs_in(nadia.account, door="resident")
 
-    screen.page.go_back()
-    assert screen.page.url == review
-    again = sends(screen, "Je certifie que ces renseignements sont exacts")
+    screen.opens(review)
+    screen.ticks("Je certifie que ces renseignements sont exacts")
+    screen.picks("Comment voulez-vous recevoir la réponse ?", "Sur ce portail")
+    with screen.page.expect_navigation(url="**/filed"):
+        screen.page.get_by_role("button", name="Envoyer la demande").dblclick()
+    number = screen.page.locator(".pv-number__value").inner_text()
 
-    assert again == number
     screen.follows("Mes demandes")
-    assert screen.page.get_by_text(number).count() == 1
+    screen.reads(number)
+    assert screen.page.get_by_role("main").get_by_role("heading", level=3).count() == 1

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.stories import BIN, begins, finds_her_commune, says_who_she_is
+from tests.journeys.stories import says_who_she_is
 from tests.journeys.town import Town
 
 
@@ -31,8 +31,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(
     screen = arrives()
     screen.opens("/account")
     screen.signs_in(nadia.account, door="resident")
-    finds_her_commune(screen)
-    begins(screen, BIN)
+    screen.opens("/c/cc-giennoises/epci/bac-composteur/start?insee=45155")
     says_who_she_is(screen, nadia)
     screen.presses("Continuer")
     screen.is_on("Le logement")

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -11,12 +13,18 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
+from uuid import UUID, uuid4
 
 import httpx
 from rich.console import Console
 
+from services.cases.actions.look_at_book import look_at_book
+from services.cases.actions.record_effect import effect_done
 from services.cases.contracts import Filed
+from services.cases.queries.owed import effect_to_do
+from services.documents.contracts import Letter
+from services.foundation import clock
 from services.foundation.database import Database
 from services.foundation.settings import Settings
 from services.identity.contracts import Account, Role
@@ -28,7 +36,7 @@ from services.standalone.place import Place
 from services.standalone.stack import stop_all
 from services.standalone.temporal import program
 from services.tenants.contracts import Tenant
-from tests.arranging import Collectivity, file_request
+from tests.arranging import Collectivity, file_request, write_request
 from tests.journeys.people import Inhabitant, Official, Registry
 
 T = TypeVar("T")
@@ -39,8 +47,10 @@ A_MAIL_SECONDS = 60
 class Town:
     """The house that answers at `base_url`, with its collectivities; people come as needed."""
 
-    def __init__(self, settings: Settings, mailbox: Path) -> None:
+    def __init__(self, settings: Settings, mailbox: Path, *, relay: int) -> None:
+        """`relay` is the process id of the relay."""
         self.settings = settings
+        self._relay = relay
         self.base_url = settings.base_url
         self._mailbox = mailbox
         self._registry = Registry(settings)
@@ -100,6 +110,16 @@ class Town:
 
     # What happened before
 
+    def draft(self, slug: str, procedure: str, *, by: Inhabitant) -> UUID:
+        """A request written to its end, not sent."""
+        where = self._place(slug, procedure)
+        written = self.live(
+            lambda database: write_request(
+                database, where, by=by.resident, at=clock.now(), procedure=procedure
+            )
+        )
+        return written.id
+
     def filed(
         self,
         slug: str,
@@ -110,13 +130,36 @@ class Town:
         typed: Mapping[str, str | Sequence[str]] | None = None,
     ) -> Filed:
         """A request that somebody filed at `at`, through the same actions as at the door."""
-        nobody = cast("Official", None)
-        where = Collectivity(self.tenants[slug], (procedure,), nobody, nobody, nobody)
+        where = self._place(slug, procedure)
         return self.live(
             lambda database: file_request(
                 database, where, by=by.resident, at=at, procedure=procedure, typed=typed
             )
         )
+
+    def filed_and_told(self, slug: str, procedure: str, *, by: Inhabitant, at: datetime) -> Filed:
+        """The same, with a receipt that left at `at`: planning delays run from there."""
+        tenant_id = self.tenants[slug].id
+
+        async def sent(database: Database) -> None:
+            look = await look_at_book(database, tenant_id=tenant_id, case_id=filed.case_id, at=at)
+            for owed in look.owed:
+                todo = await effect_to_do(database, tenant_id=tenant_id, effect_id=owed.id)
+                if todo is not None and todo.kind == "receipt":
+                    letter = Letter(uuid4(), "receipt", todo.key, str(uuid4()), "0" * 64, 1, True)
+                    await effect_done(database, todo, letter=letter, at=at)
+
+        os.kill(self._relay, signal.SIGSTOP)  # else today's receipt would leave before this one
+        try:
+            filed = self.filed(slug, procedure, by=by, at=at)
+            self.live(sent)
+        finally:
+            os.kill(self._relay, signal.SIGCONT)
+        return filed
+
+    def _place(self, slug: str, procedure: str) -> Collectivity:
+        nobody = cast("Any", None)
+        return Collectivity(self.tenants[slug], (procedure,), nobody, nobody, nobody)
 
     # What arrives in mailboxes
 
@@ -124,7 +167,7 @@ class Town:
         """The messages that the catcher holds for an address, the oldest first."""
         found = []
         for path in sorted(self._mailbox.glob("*.eml")):
-            mail = cast("EmailMessage", message_from_bytes(path.read_bytes(), policy=default))
+            mail = message_from_bytes(path.read_bytes(), policy=default)
             if address in str(mail["X-Envelope-To"]):
                 found.append(mail)
         return found
@@ -139,10 +182,11 @@ class Town:
 
 
 @contextmanager
-def opened(place: Place, settings: Mapping[str, str]) -> Iterator[Settings]:
-    """Web, worker and relay as processes over the parts of `settings`; answers theirs."""
+def opened(place: Place, settings: Mapping[str, str], mailbox: Path) -> Iterator[Town]:
+    """Web, worker and relay as processes over the parts of `settings`, not furnished yet."""
     base_url = f"http://127.0.0.1:{place.ports.take('web')}"
-    values = {**settings, "base_url": base_url, "secret_key": place.keys["secret_key"]}
+    values: dict[str, Any] = {**settings, "base_url": base_url}
+    values["secret_key"] = place.keys["secret_key"]
     path = place.root / "journeys.json"
     write_private(path, json.dumps(values))
     environment = {"PARVIS_SETTINGS_FILE": str(path), "PYTHONUNBUFFERED": "1"}
@@ -156,7 +200,9 @@ def opened(place: Place, settings: Mapping[str, str]) -> Iterator[Settings]:
         processes[0].wait_until(lambda: _ready(base_url), seconds=90, every=0.2)
         for process in processes:
             assert process.running(), process.last_lines()
-        yield Settings(**values)
+        town = Town(Settings(**values), mailbox, relay=processes[-1].pid)
+        yield town
+        town.close()
     finally:
         stop_all(processes)
 

@@ -101,6 +101,34 @@ def _record(chance: random.Random, who: Applicant, on: date) -> Answers:
     }
 
 
+def _declaration(chance: random.Random, who: Applicant, on: date) -> Answers:
+    work, description = chance.choice(_DECLARED)
+    built = work in {"shed", "pool", "extension"}
+    near = chance.random() < 0.3
+    return {
+        **who.inputs,
+        "quality": chance.choice(("owner", "owner", "co_owner")),
+        "commune": GIEN,
+        "street": f"{chance.randrange(1, 60)} {chance.choice(_GIEN_STREETS)}",
+        "parcels[0].parcel": f"{chance.choice(('AB', 'AC', 'BD'))} {chance.randrange(1, 480)}",
+        "parcels[0].area": str(chance.randrange(180, 1400)),
+        "subdivision": chance.choice(("no", "no", "yes")),
+        "protected": ["monument"] if near else [],
+        "works": [work],
+        "description": description,
+        "creates_volume": "yes" if built else "no",
+        "footprint": chance.choice(("9,50", "12", "18")),
+        "floor_before": chance.choice(("84", "96", "120")),
+        "floor_created": "16" if work == "extension" else "0",
+        "height": chance.choice(("2,40", "3,10")),
+        "ground_changes": "yes" if work == "pool" else "no",
+        "visible": "yes",
+        "materials": "Bois peint gris clair, tuile plate rouge vieilli.",
+        "trees": "no",
+        "environmental_assessment": "no",
+    }
+
+
 def _road(chance: random.Random, who: Applicant, on: date) -> Answers:
     return {
         **who.inputs,
@@ -132,9 +160,20 @@ _WORKS = (
     "Reprise de l’entrée existante, enrobé à chaud, raccordement sans ressaut sur la chaussée.",
     "Travaux à la mini-pelle, accotement remis en état et ensemencé, sans gêne au passage.",
 )
+_DECLARED = (
+    ("fence", "Clôture de bois sur muret le long de la rue, portillon assorti."),
+    ("opening", "Remplacement de quatre fenêtres par des menuiseries de bois, mêmes dimensions."),
+    ("roof", "Réfection de la toiture à l’identique et pose d’une fenêtre de toit."),
+    ("facade", "Ravalement de la façade sur rue, enduit à la chaux ton pierre."),
+    ("panels", "Douze panneaux solaires sur le pan sud, posés dans le plan du toit."),
+    ("shed", "Abri de jardin de bois au fond de la parcelle."),
+    ("pool", "Piscine enterrée de 8 m sur 4 m, margelles de pierre."),
+    ("extension", "Extension de plain-pied sur le jardin, toit à deux pans."),
+)
 _FORMS: Mapping[str, Callable[[random.Random, Applicant, date], Answers]] = {
     "epci/bac-composteur": _bin,
     "commune/occupation-domaine-public": _occupation,
     "commune/acte-etat-civil": _record,
+    "commune/declaration-prealable": _declaration,
     "departement/permission-voirie": _road,
 }

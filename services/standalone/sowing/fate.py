@@ -3,7 +3,7 @@
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.cases.actions.claim_case import claim_case
@@ -20,6 +20,7 @@ _PIECES = {
     "epci/bac-composteur": ("photo", "La photo nous permet d’apporter la bonne pièce."),
     "commune/occupation-domaine-public": ("plan", "Le plan joint ne montre pas les largeurs."),
     "commune/acte-etat-civil": ("identity", "Il manque la photocopie de votre pièce d’identité."),
+    "commune/declaration-prealable": ("dp7", "La photo ne montre pas la façade sur la rue."),
     "departement/permission-voirie": ("works-plan", "Le plan coté des travaux n’est pas joint."),
 }
 _REFUSALS = {
@@ -36,11 +37,17 @@ _REFUSALS = {
         "Décret n° 2017-890 du 6 mai 2017, article 30.",
         "Le lien indiqué avec la personne n’ouvre pas droit à une copie intégrale.",
     ),
+    "commune/declaration-prealable": (
+        "Plan local d’urbanisme, règlement de la zone UA, article 11.",
+        "La clôture prévue a 1,90 m de haut sur la rue ; le règlement en permet 1,60 m.",
+    ),
     "departement/permission-voirie": (
         "Règlement de voirie départemental, article 21.",
         "La distance de visibilité mesurée à la sortie est de 70 m ; il en faut 110 m.",
     ),
 }
+# Three months, by the planning code (R423-39).
+_LIMIT_OF_THE_LAW = frozenset({"commune/declaration-prealable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +100,15 @@ async def _asked(database: Database, case: Sown) -> None:
         case_id=case.case_id,
         version=None,
         pieces={piece: reason},
-        limit=(case.now + timedelta(days=case.chance.randint(3, 30))).date(),
+        limit=None if case.procedure_id in _LIMIT_OF_THE_LAW else _some_day(case),
         message="Vous pouvez envoyer ce document depuis votre demande.",
         by=case.team.instructor,
         at=at,
     )
+
+
+def _some_day(case: Sown) -> date:
+    return (case.now + timedelta(days=case.chance.randint(3, 30))).date()
 
 
 async def _proposed(database: Database, case: Sown) -> None:

@@ -19,6 +19,8 @@ from services.standalone.place import Place
 from services.standalone.postgres import LOGIN, Postgres
 from services.standalone.temporal import program
 
+WORKERS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -62,10 +64,15 @@ class House:
             "PARVIS_S3_SECRET_KEY": settings.s3_secret_key.get_secret_value(),
             "PARVIS_SETTINGS_FILE": os.devnull + "/none",
         }
-        child = Child("parvis web", [program("parvis"), "web"], self.place.log("web"), values)
+        child = Child(
+            "parvis web",
+            [program("parvis"), "web", "--workers", str(WORKERS)],
+            self.place.log("web"),
+            values,
+        )
         child.start()
         try:
-            child.wait_until(lambda: _alive(port), seconds=30)
+            child.wait_until(lambda: _alive(port), seconds=120)
             yield port
         finally:
             child.stop()

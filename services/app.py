@@ -13,7 +13,7 @@ from services.foundation.database import Database
 from services.foundation.errors import NotFound, Outage, Refusal
 from services.foundation.settings import Settings
 from services.foundation.settings import settings as settings_of_this_process
-from services.foundation.telemetry import configure_traces
+from services.foundation.telemetry import configure_logs, configure_traces
 from services.identity.directory import Directory
 from services.identity.oidc import IdentityProvider
 from services.web.administration import routes as administration
@@ -100,6 +100,7 @@ def _house(
 
 def from_settings() -> FastAPI:
     """The doors of this process, over the parts that its settings name."""
+    configure_logs()
     given = settings_of_this_process()
     configure_traces(given, "web")
     return create_app(given, Database(given.database_url, pool_size=given.database_pool))

@@ -70,7 +70,11 @@ def main() -> None:
 
 
 @app.command()
-def web(host: str = "127.0.0.1", port: int | None = None) -> None:
+def web(
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes, one a core.")] = 1,
+) -> None:
     """Open the doors: portal, back office, administration and interface."""
     configure_logs()
     given = _settings("database_url", "secret_key")
@@ -80,6 +84,7 @@ def web(host: str = "127.0.0.1", port: int | None = None) -> None:
         factory=True,
         host=host,
         port=port or _port_of(given.base_url),
+        workers=workers,
         log_config=None,
         access_log=False,
     )

@@ -35,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PARVIS_SETTINGS_FILE"] = f"{os.devnull}/none"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers (`-n 2 --dist loadgroup`), one Keycloak serves all who need one."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        group = "keycloak" if "keycloak" in fixtures else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     session.config.stash[_STATUS] = int(exitstatus)

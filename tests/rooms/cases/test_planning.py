@@ -165,6 +165,20 @@ class TestALongerDelay:
         )
         assert (await file.seen("2026-02-22")).state.id == "tacitly_granted"
 
+    async def test_posted_today_is_held_received_today(
+        self, arranged_database: Database, collectivities: Deployment
+    ) -> None:
+        """Somebody who did not choose the portal: her letter leaves by post."""
+        posted = await a_file(arranged_database, collectivities.gien, DEPOSITED, electronic=False)
+        await extend_delay(
+            posted.db,
+            months=1,
+            article="R423-24",
+            reasons="Abords d’un monument.",
+            **posted.by_instructor("2026-02-10"),
+        )
+        assert (await posted.seen("2026-02-11")).timeline.clock.due_on == date(2026, 3, 21)
+
     async def test_of_five_months_is_a_total_of_its_own_articles(self, file: PlanningFile) -> None:
         with pytest.raises(GuardFailed) as refused:
             await extend_delay(

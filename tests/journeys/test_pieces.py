@@ -21,7 +21,7 @@ def test_a_missing_plan_stops_the_clock_until_it_comes(arrives: Arrive, town: To
     hers.is_on("Nadia Charpentier")
     hers.presses("Prendre en charge")
     hers.follows("Demander une pièce")
-    hers.reads("Ce que la demande fait au délai", "L114-5")
+    hers.reads("Ce que cela fait au délai", "L114-5")
     hers.presses("Demander une pièce")
     hers.reads("Cochez au moins une pièce")
     hers.ticks("Plan de l’emplacement")

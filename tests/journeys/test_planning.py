@@ -29,7 +29,7 @@ def test_a_late_request_for_pieces_is_said_to_have_no_effect(arrives: Arrive, to
     hers = arrives()
     hers.opens(f"/agent/gien/cases/{filed.case_id}/request_pieces")
     hers.signs_in(lucie.account, door="agent")
-    hers.reads("Ce que la demande fait au délai", "R423-41")
+    hers.reads("Ce que cela fait au délai", "R423-41")
     hers.page.get_by_role("checkbox").first.check()
     hers.presses("Demander une pièce")
     hers.reads("La demande de pièces est enregistrée")

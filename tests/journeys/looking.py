@@ -23,7 +23,10 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 NARROW = (320, 640)
 PICTURES = (320, 768, 1280)
 # What changes from one visit to the next without changing the page.
-_PASSING = re.compile(r'nonce="[^"]*"|value="[^"]*"|\?[^"]*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+')
+_PASSING = re.compile(
+    r'<script.*?</script>|nonce="[^"]*"|value="[^"]*"|\?[^"]*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+',
+    re.DOTALL,
+)
 
 _WIDER = """() => {
   const room = document.documentElement.clientWidth;

@@ -31,6 +31,6 @@ def test_a_late_request_for_pieces_is_said_to_have_no_effect(arrives: Arrive, to
     hers.signs_in(lucie.account, door="agent")
     hers.reads("Ce que cela fait au délai", "R423-41")
     hers.page.get_by_role("checkbox").first.check()
-    hers.presses("Demander une pièce")
+    hers.presses("Demander des pièces")
     hers.reads("La demande de pièces est enregistrée")
     hers.does_not_read("En pause")

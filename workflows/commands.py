@@ -15,12 +15,18 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, NoReturn
 
 import typer
+from prometheus_client import start_http_server
 
 from services.foundation.errors import Outage
 from services.foundation.settings import Settings, settings
 from services.foundation.telemetry import configure_logs, configure_traces
 
 Run = Callable[[Settings, asyncio.Event], Awaitable[Any]]
+MetricsPort = Annotated[
+    int | None,
+    typer.Option(envvar="PARVIS_METRICS_PORT", help="Publish this process's counters there."),
+]
+METRICS_HOST = "127.0.0.1"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,6 +41,7 @@ def worker(
         list[str] | None,
         typer.Option(help="cases, documents or connectors; all three unless said."),
     ] = None,
+    metrics_port: MetricsPort = None,
 ) -> None:
     """Do what is owed: letters, mails, legal dates."""
     running = _module("workflows.worker")
@@ -46,13 +53,15 @@ def worker(
     async def run(given: Settings, stop: asyncio.Event) -> None:
         await running.run_workers(given, queues=queues, stop=stop)
 
-    _run("worker", run, needed=("database_url", "temporal_address", "s3_endpoint", "smtp_url"))
+    needed = ("database_url", "temporal_address", "s3_endpoint", "smtp_url")
+    _run("worker", run, needed=needed, metrics_port=metrics_port)
 
 
-def relay() -> None:
+def relay(metrics_port: MetricsPort = None) -> None:
     """Hand committed facts to Temporal; any number may run."""
     running = _module("workflows.relay")
-    _run("relay", running.run_relay, needed=("database_url", "temporal_address"))
+    needed = ("database_url", "temporal_address")
+    _run("relay", running.run_relay, needed=needed, metrics_port=metrics_port)
 
 
 def reconcile(
@@ -74,13 +83,17 @@ def _module(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def _run(name: str, act: Run, *, needed: tuple[str, ...]) -> NoReturn:
+def _run(
+    name: str, act: Run, *, needed: tuple[str, ...], metrics_port: int | None = None
+) -> NoReturn:
     configure_logs()
     given = settings()
     for each in needed:
         if not getattr(given, each):
             _leave(f"PARVIS_{each.upper()} is not given, and no demonstration is running here.", 1)
     configure_traces(given, name)
+    if metrics_port:
+        start_http_server(metrics_port, addr=METRICS_HOST)
     try:
         asyncio.run(_until_signalled(act, given))
     except Outage as outage:

@@ -5,6 +5,7 @@ import json
 import subprocess
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 from sqlalchemy import select, update
 
@@ -50,7 +51,7 @@ def command(house: House, *arguments: str) -> subprocess.Popen[str]:
 @pytest.fixture
 async def relay_process(house: House) -> AsyncIterator[subprocess.Popen[str]]:
     """`parvis relay`, alive."""
-    process = command(house, "relay")
+    process = command(house, "relay", "--metrics-port", str(house.place.ports.take("metrics")))
 
     async def beats() -> bool:
         assert process.poll() is None, "it stopped while starting"
@@ -75,6 +76,10 @@ class TestTheRelay:
             return len(rows) == 2 and all(row.sent_at for row in rows)
 
         await until(followed)
+        where = f"http://127.0.0.1:{house.place.ports.remembered('metrics')}/metrics"
+        async with httpx.AsyncClient(trust_env=False) as http:
+            counted = (await http.get(where)).text
+        assert 'parvis_outbox_relayed_total{result="sent"} 1.0' in counted
 
     async def test_asked_to_stop_leaves_within_eight_seconds_and_falls_silent(
         self, house: House, relay_process: subprocess.Popen[str]

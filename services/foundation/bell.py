@@ -21,19 +21,25 @@ class Bell:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._ringing: asyncio.Task[None] | None = None
+        self._calling = False
 
     def ring(self) -> None:
         """Let the relay know soon; never waits, never fails."""
         if self._ringing is None or self._ringing.done():
             self._ringing = asyncio.create_task(self._ring())
 
-    def silence(self) -> None:
-        """Ring no more: the pool is about to close."""
-        if self._ringing is not None:
+    async def silence(self) -> None:
+        """Ring no more: the pool is about to close. A ring that has begun is let end."""
+        if self._ringing is None or self._ringing.done():
+            return
+        if self._calling:
+            await asyncio.wait({self._ringing})
+        else:
             self._ringing.cancel()
 
     async def _ring(self) -> None:
         await asyncio.sleep(QUIET)
+        self._calling = True
         try:
             async with self._engine.connect() as connection:
                 raw = (await connection.get_raw_connection()).driver_connection
@@ -41,7 +47,9 @@ class Bell:
                 await raw.execute(f"NOTIFY {CHANNEL}")
                 await raw.commit()
         except (DBAPIError, psycopg.Error, TimeoutError):
-            return  # the relay polls
+            pass  # the relay polls
+        finally:
+            self._calling = False
 
 
 async def rings(url: str) -> AsyncIterator[None]:

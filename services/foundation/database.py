@@ -258,7 +258,7 @@ class Database:
             return
 
     async def close(self) -> None:
-        self._bell.silence()
+        await self._bell.silence()
         await self._trips.close()
         await self._engine.dispose()
 

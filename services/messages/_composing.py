@@ -17,7 +17,7 @@ from email_validator import EmailNotValidError, validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.foundation.i18n import format_date, using_language
-from services.messages._words import FIFTEEN_DAYS, WORDS, Words
+from services.messages._words import FIFTEEN_DAYS, NEXT_DAY, WORDS, Words
 from services.messages.contracts import MailContent, MailKind
 from services.messages.errors import AddressRefused, MailMistake
 
@@ -76,7 +76,12 @@ def _values(content: MailContent) -> dict[str, str]:
         "number": content.number,
         "new_authority": content.new_authority,
     }
-    for name, day in (("by", content.by), ("available_on", content.available_on)):
+    days = {
+        "by": content.by,
+        "available_on": content.available_on,
+        "deemed_received_on": content.deemed_received_on,
+    }
+    for name, day in days.items():
         if day is not None:
             values[name] = format_date(day, "full")
     return {name: value for name, value in values.items() if value}
@@ -88,6 +93,8 @@ def _page(words: Words, content: MailContent, values: dict[str, str]) -> dict[st
         sentences.append(words.until)
     if content.fifteen_days:
         sentences.append(FIFTEEN_DAYS)
+    if content.deemed_received_on is not None:
+        sentences.append(NEXT_DAY)
     try:
         return {
             "subject": str(words.subject).format(**values),

@@ -27,6 +27,13 @@ FIFTEEN_DAYS = Text(
     "l’administration, article R112-20).",
 )
 
+NEXT_DAY = Text(
+    "Envoyé par voie électronique, ce document est réputé reçu le {deemed_received_on} "
+    "(code de l’urbanisme, article R*474-1).",
+    "Sent electronically, this document is deemed received on {deemed_received_on} "
+    "(code de l’urbanisme, article R*474-1).",
+)
+
 WORDS: dict[MailKind, Words] = {
     "receipt_ready": Words(
         Text("Dossier {number} : nous avons reçu votre demande", "Case {number}: request received"),

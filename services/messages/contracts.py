@@ -25,8 +25,8 @@ class MailContent:
 
     `sender` is one of the addresses that the collectivity published (R112-9-2). `by` is the day
     the reader must act or learn of, included. `available_on` with `fifteen_days` adds the notice
-    of R112-19, for a person who agreed to be notified on the portal. `new_authority` is to whom
-    the request was handed over.
+    of R112-19, for a person who agreed to be notified on the portal; `deemed_received_on` tells
+    her the rule of planning instead. `new_authority` is to whom the request was handed over.
     """
 
     authority: str
@@ -41,6 +41,7 @@ class MailContent:
     by: date | None = None
     available_on: date | None = None
     fifteen_days: bool = False
+    deemed_received_on: date | None = None
     new_authority: str = ""
 
 

@@ -8,20 +8,23 @@ from uuid import UUID
 from services.audit.contracts import Event
 from services.cases import _rules
 from services.cases._core import read_core
+from services.cases._letter_parts import (
+    authority_of,
+    files_of,
+    pieces_of,
+    recipient_of,
+    service_of,
+)
 from services.cases.contracts import CaseCore, DecisionView, ToDo
 from services.documents.contracts import (
-    Authority,
-    FileListed,
     LetterContent,
     LetterKind,
-    PieceAsked,
-    Recipient,
     Signatory,
 )
 from services.foundation.database import Database, Transaction, Worker
 from services.identity.people import colleagues_of
 from services.law.contracts import Fact, Timeline
-from services.law.mentions import Mention, PlanningFile, Service, receipt_mentions
+from services.law.mentions import Mention, PlanningFile, receipt_mentions
 from services.law.mentions_letters import (
     Author,
     decision_mentions,
@@ -29,6 +32,7 @@ from services.law.mentions_letters import (
     pieces_request_mentions,
     tacit_certificate_mentions,
 )
+from services.law.notification import planning_notified_on
 from services.law.timeline import timeline
 from services.messages.contracts import MailContent, MailKind
 from services.tenants import queries as tenants
@@ -51,6 +55,8 @@ MAILS: dict[str, MailKind] = {
     "record_silence": "tacit_decision",
     "withdraw": "withdrawn",
 }
+# What planning holds received the day after it is sent on the portal.
+NOTIFIED = frozenset({"request_pieces", "extend_delay", "sign"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,8 @@ async def letter_order(db: Database, todo: ToDo, *, base_url: str, at: datetime)
     Raises NotFound when the case is gone.
     """
     async with db.transaction(Worker(todo.tenant_id)) as tx:
-        core, tenant, key_id, acts = await _case(tx, todo, at)
-        author = await _author(tx, core)
+        core, tenant, key_id, acts, team_id = await _case(tx, todo, at)
+        author = await _author(tx, core, team_id)
     seen, day = _seen_then(core, acts, todo, at)
     told = _Told(core, tenant, seen, day, author, _reasons_of(todo, acts))
     kind = LETTERS[todo.kind]
@@ -100,12 +106,14 @@ async def letter_order(db: Database, todo: ToDo, *, base_url: str, at: datetime)
 async def mail_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -> MailOrder | None:
     """The mail of an effect; None when the person left no address."""
     async with db.transaction(Worker(todo.tenant_id)) as tx:
-        core, tenant, _key_id, _acts = await _case(tx, todo, at)
+        core, tenant, *_others = await _case(tx, todo, at)
     to = core.identity.get("email")
     kind = MAILS.get(todo.about)
     if not to or kind is None:
         return None
     available = todo.about in {"sign", "decide"} and core.electronic
+    planning = core.filed_under.regime.domain == "planning"
+    deemed = planning and core.electronic and todo.about in NOTIFIED
     content = MailContent(
         authority=tenant.name,
         service=tenant.contact.service,
@@ -117,7 +125,8 @@ async def mail_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -
         colour=tenant.brand.color,
         by=core.pieces_limit if todo.about == "request_pieces" else None,
         available_on=core.today if available else None,
-        fifteen_days=available,
+        fifteen_days=available and not planning,
+        deemed_received_on=planning_notified_on(core.today) if deemed else None,
     )
     return MailOrder(kind, to, content)
 
@@ -129,12 +138,12 @@ def request_address(base_url: str, case_id: UUID) -> str:
 
 async def _case(
     tx: Transaction, todo: ToDo, at: datetime
-) -> tuple[CaseCore, Tenant, UUID, tuple[Event, ...]]:
+) -> tuple[CaseCore, Tenant, UUID, tuple[Event, ...], UUID | None]:
     fields, book = await read_core(tx, tenant_id=todo.tenant_id, case_id=todo.case_id, at=at)
     tenant = await tenants.tenant_by_id(tx, todo.tenant_id)
     key_id = await tenants.key_of(tx, todo.tenant_id)
     assert tenant is not None
-    return CaseCore(**fields), tenant, key_id, book.events
+    return CaseCore(**fields), tenant, key_id, book.events, book.team_id
 
 
 def _seen_then(
@@ -160,37 +169,42 @@ def _reasons_of(todo: ToDo, events: tuple[Event, ...]) -> str:
     return reasons if isinstance(reasons, str) else ""
 
 
-async def _author(tx: Transaction, core: CaseCore) -> Signatory | None:
-    """Who decided, with the quality and service held on that day (L212-1, L212-2)."""
+async def _author(tx: Transaction, core: CaseCore, team_id: UUID | None) -> Signatory | None:
+    """Who decided, with the quality and service held in the case's team (L212-1, L212-2)."""
     decision = core.decision
     if decision is None or decision.signed_by is None:
         return None
-    for each in await colleagues_of(tx, core.tenant_id):
-        if each.agent_id == decision.signed_by and each.role != "administrator":
-            return Signatory(each.given_name, each.family_name, each.quality, each.service)
-    return None
+    held = [
+        each
+        for each in await colleagues_of(tx, core.tenant_id)
+        if each.agent_id == decision.signed_by and each.role != "administrator"
+    ]
+    if not held:
+        return None
+    best = min(held, key=lambda each: (each.team_id != team_id, each.role != "signatory"))
+    return Signatory(best.given_name, best.family_name, best.quality, best.service)
 
 
 def _content(kind: LetterKind, told: _Told, *, base_url: str, at: datetime) -> LetterContent:
     core, timeline = told.core, told.timeline
     zone = core.filed_under.zone
     procedure, decision = core.filed_under.procedure, core.decision
-    pieces = _pieces(core)
+    pieces = pieces_of(core)
     extra: dict[str, Any] = {}
     if kind == "decision" and decision is not None:
         extra = _decided(decision, told.author)
     if kind == "tacit_certificate" and timeline.tacit is not None:
         extra = {"outcome": "refusal" if timeline.tacit.effect == "rejection" else "grant"}
     return LetterContent(
-        authority=_authority(told.tenant),
-        recipient=_recipient(core),
+        authority=authority_of(told.tenant),
+        recipient=recipient_of(core),
         case_number=core.number,
         procedure_title=procedure.title.fr,
         received_at=core.received_at.astimezone(zone),
         made_at=at.astimezone(zone),
         mentions=_mentions(kind, told),
         follow_url=request_address(base_url, core.case_id),
-        files=_files(core) if kind == "receipt" else (),
+        files=files_of(core) if kind == "receipt" else (),
         pieces=pieces if kind == "pieces_request" else (),
         data={
             "number": core.number,
@@ -220,7 +234,7 @@ def _lines(text: str) -> tuple[str, ...]:
 def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
     """What the law wants in this letter, worded from its timeline."""
     core, timeline, author = told.core, told.timeline, told.author
-    service = _service(told.tenant)
+    service = service_of(told.tenant)
     if kind == "receipt":
         nature = timeline.facts.regime.nature
         planning = PlanningFile(core.number, nature) if nature else None
@@ -228,7 +242,7 @@ def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
     if kind == "delay_extension":
         return delay_extension_mentions(timeline, reasons=told.reasons, service=service)
     if kind == "pieces_request":
-        names = [piece.label for piece in _pieces(core)]
+        names = [piece.label for piece in pieces_of(core)]
         return pieces_request_mentions(timeline, pieces=names, service=service)
     if kind == "tacit_certificate":
         return tacit_certificate_mentions(timeline, on=told.day, service=service)
@@ -244,57 +258,4 @@ def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
         reasons_in_law=_lines(decision.law_reasons),
         reasons_in_fact=_lines(decision.fact_reasons),
         conditions=_lines(decision.conditions),
-    )
-
-
-def _pieces(core: CaseCore) -> tuple[PieceAsked, ...]:
-    """The pieces awaited, in the words of the procedure."""
-    found = []
-    for asked in core.asked_pieces:
-        piece = core.filed_under.procedure.piece(asked.piece)
-        label = piece.label.fr if piece else asked.piece
-        found.append(PieceAsked(label, asked.reason, piece.legal_basis if piece else ""))
-    return tuple(found)
-
-
-def _files(core: CaseCore) -> tuple[FileListed, ...]:
-    """The files received, under the names that the procedure gives them."""
-    procedure = core.filed_under.procedure
-    found = []
-    for file in core.attachments:
-        named = procedure.piece(file.piece or "") or procedure.field(file.field)
-        label = named.label.fr if named else file.field
-        found.append(FileListed(label, file.filename, file.size))
-    return tuple(found)
-
-
-def _service(tenant: Tenant) -> Service:
-    contact = tenant.contact
-    return Service(
-        f"{tenant.name}, {contact.service}", contact.email, contact.address, contact.phone
-    )
-
-
-def _authority(tenant: Tenant) -> Authority:
-    contact = tenant.contact
-    return Authority(
-        name=tenant.name,
-        plate=tenant.brand.plate,
-        colour=tenant.brand.color,
-        service=contact.service,
-        address=tuple(line for line in contact.address.splitlines() if line),
-        email=contact.email,
-        phone=contact.phone,
-        hours=contact.hours.fr,
-        specimen=contact.specimen,
-        siren=tenant.siren,
-    )
-
-
-def _recipient(core: CaseCore) -> Recipient:
-    identity = core.identity
-    return Recipient(
-        name=f"{identity.get('given_name', '')} {identity.get('family_name', '')}".strip(),
-        address=tuple(identity.get("address", ())),
-        email=identity.get("email", ""),
     )

@@ -11,10 +11,11 @@ from services.cases.actions.record_effect import effect_done
 from services.cases.actions.sign_decision import sign_decision
 from services.cases.contracts import CaseFile, Filed
 from services.cases.queries.case_files import case_file
-from services.cases.queries.letters import LETTERS, letter_order
+from services.cases.queries.letters import LETTERS, letter_order, mail_order
 from services.cases.queries.owed import effect_to_do
 from services.documents.contracts import Letter, LetterContent
 from services.foundation.database import Database
+from services.messages.contracts import MailContent
 from tests.arranging import DECLARATION, Collectivity, Resident, a_resident, file_request
 
 HERE = "https://parvis.example"
@@ -62,6 +63,21 @@ class PlanningFile:
                 letter = Letter(uuid4(), order.kind, todo.key, "key", "0" * 64, 1, True)
             await effect_done(self.db, todo, letter=letter, at=on(day))
         return made
+
+    async def mails(self, day: str) -> list[MailContent]:
+        """The mails that wait on that day, as they would be written."""
+        which = {"tenant_id": self.gien.id, "case_id": self.filed.case_id}
+        look = await look_at_book(self.db, **which, at=on(day))
+        found = []
+        for each in look.owed:
+            if each.kind != "notice_mail":
+                continue
+            todo = await effect_to_do(self.db, tenant_id=self.gien.id, effect_id=each.id)
+            assert todo is not None
+            order = await mail_order(self.db, todo, base_url=HERE, at=on(day))
+            assert order is not None
+            found.append(order.content)
+        return found
 
     async def refuse(self, day: str) -> None:
         """Propose a refusal, and have it signed."""

@@ -310,6 +310,9 @@ class TestSilence:
 class TestAnExpressRefusal:
     async def test_sent_in_time_stands(self, file: PlanningFile) -> None:
         await file.refuse("2026-02-20")
+        [mail] = await file.mails("2026-02-20")
+        assert mail.deemed_received_on == date(2026, 2, 21)
+        assert not mail.fifteen_days  # CRPA R112-20 is not the rule of planning
         seen = await file.seen("2026-03-01")
         assert seen.state.id == "decided_refused"
         assert seen.timeline.tacit is None

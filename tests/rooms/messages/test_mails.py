@@ -90,7 +90,7 @@ class TestAMail:
 
         french, english = received(mailbox.folder)
         assert "d’ici au samedi 13 février 2027" in body(french, "plain")
-        assert "by Saturday, February 13, 2027" in body(english, "plain")
+        assert "by Saturday 13 February 2027" in body(english, "plain")
 
     async def test_announces_a_decision_with_the_fifteen_day_rule_only_to_who_agreed(
         self, relay: MailRelay, mailbox: Mailbox
@@ -102,6 +102,17 @@ class TestAMail:
         notified, told = received(mailbox.folder)
         assert "R112-20" in body(notified, "plain")
         assert "lundi 4 janvier 2027" in body(notified, "plain")
+        assert "R112-20" not in body(told, "plain")
+
+    async def test_tells_when_a_planning_document_is_deemed_received(
+        self, relay: MailRelay, mailbox: Mailbox
+    ) -> None:
+        content = replace(CONTENT, deemed_received_on=date(2027, 1, 5))
+        await send(relay, "delay_extended", content=content)
+
+        (told,) = received(mailbox.folder)
+        assert "réputé reçu le mardi 5 janvier 2027" in body(told, "plain")
+        assert "R*474-1" in body(told, "plain")
         assert "R112-20" not in body(told, "plain")
 
     async def test_has_the_same_identity_for_the_same_key(

@@ -10,6 +10,7 @@ BIN := .venv/bin
 ##@ Living with it
 .PHONY: demo
 demo: parts browser-parts pango ## Start everything, play one request, stay until Ctrl-C (ONCE=1: play and leave)
+	@rm -f var/demo.json # scripts wait for the one that this start writes last
 	@exec $(BIN)/python -m services.standalone $(if $(ONCE),--once)
 
 .PHONY: demo-clean

@@ -104,7 +104,7 @@ class Eye:
         for width in PICTURES:
             page.set_viewport_size({"width": width, "height": 900})
             path = folder / f"{len(self.seen):03}-{title}-{width}.png"
-            page.screenshot(path=path, full_page=True, animations="disabled")
+            page.screenshot(path=path, full_page=True, caret="initial")
         page.set_viewport_size(usual)
 
     def _hear(self, page: Page, message: ConsoleMessage) -> None:

@@ -30,6 +30,7 @@ def test_the_second_of_two_agents_is_shown_what_the_first_did(arrives: Arrive, t
         "Ce dossier a changé pendant que vous écriviez",
         "Décision proposée",
         "Lucie Ferrand",
+        "Refuser",
         "Article 4 du règlement de voirie.",
         "Le passage serait trop étroit.",
     )

@@ -23,7 +23,7 @@ Arrive = Callable[..., Visitor]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def town(
     place: Place,
     postgres: Postgres,

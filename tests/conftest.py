@@ -13,6 +13,7 @@ from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Operator
 from services.foundation.settings import ROOT, Settings
 from services.procedures.queries import forget_standings
+from services.standalone import endings
 from services.standalone.keycloak import Keycloak
 from services.standalone.mailbox import Mailbox
 from services.standalone.object_store import ObjectStore
@@ -33,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         if name not in _KEPT:
             del os.environ[name]
     os.environ["PARVIS_SETTINGS_FILE"] = f"{os.devnull}/none"
+    endings.heed()  # a run that is cut short brings its parts down too
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

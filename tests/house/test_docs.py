@@ -19,12 +19,13 @@ BLOCK = re.compile(r"```.*?```|^ {4}.*?$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"\bparvis ((?:[a-z][a-z-]+)(?: [a-z][a-z-]+)?)")
 TARGET = re.compile(r"\bmake ([a-z][a-z-]+)")
 SETTING = re.compile(r"\bPARVIS_[A-Z0-9_]+")
-# Read by the embedded stack and the tests, not by the application.
+# Read by commands, the embedded stack and the tests, beside the settings of the application.
 SETTINGS_ELSEWHERE = {
     "PARVIS_SETTINGS_FILE",
     "PARVIS_VAR",
     "PARVIS_KEYCLOAK_ZIP",
     "PARVIS_CHROMIUM",
+    "PARVIS_METRICS_PORT",
 }
 NOT_OURS = {".venv", "node_modules", "var", "mutants"}
 

@@ -34,7 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
         if name not in _KEPT:
             del os.environ[name]
     os.environ["PARVIS_SETTINGS_FILE"] = f"{os.devnull}/none"
-    endings.heed()  # a run that is cut short brings its parts down too
+    if not hasattr(config, "workerinput"):
+        endings.heed()  # a run that is cut short brings its parts down too
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

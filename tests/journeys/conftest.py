@@ -51,6 +51,7 @@ def browser(town: Town) -> Iterator[Browser]:
     """One Chromium. Its driver keeps a loop running in this thread: it may not outlive us."""
     found = (shutil.which(name) for name in _BROWSERS)
     executable = os.environ.get("PARVIS_CHROMIUM") or next((path for path in found if path), "")
+    assert executable, "no Chromium: `make chromium`, or give one by PARVIS_CHROMIUM"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**chromium_options(executable))
         yield chromium

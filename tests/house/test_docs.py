@@ -26,6 +26,7 @@ SETTINGS_ELSEWHERE = {
     "PARVIS_KEYCLOAK_ZIP",
     "PARVIS_CHROMIUM",
     "PARVIS_METRICS_PORT",
+    "PARVIS_SCREENSHOTS",
 }
 NOT_OURS = {".venv", "node_modules", "var", "mutants"}
 

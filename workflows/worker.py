@@ -22,6 +22,7 @@ from workflows.case_life.activities import BookActivities, MailActivities
 from workflows.case_life.letters import LetterActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
+from workflows.quarantine import watch_quarantine
 from workflows.registry import QUEUES, WORKFLOWS
 from workflows.temporal import connected
 
@@ -90,9 +91,22 @@ async def run_workers(
     logging.getLogger("temporalio.activity").setLevel(logging.ERROR)
     async with equipped(settings, queues) as equipment:
         parts = [f"worker-{queue}" for queue in queues]
-        async with beating(equipment.db, parts):
+        async with beating(equipment.db, parts), _watching(equipment):
             while not stop.is_set():
                 await _run_once(settings, queues, equipment, stop)
+
+
+@asynccontextmanager
+async def _watching(equipment: Equipment) -> AsyncIterator[None]:
+    """Watch the quarantine meanwhile, where documents are made and there is an antivirus."""
+    if equipment.press is None or not equipment.settings.clamd_url:
+        yield
+        return
+    task = asyncio.create_task(watch_quarantine(equipment.db, equipment.press.store))
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 async def _run_once(

@@ -80,6 +80,7 @@ class TestAWorkerKilled:
         client = await Client.connect(house.temporal.address)
 
         async def drawing() -> bool:
+            assert victim.poll() is None, "it stopped while starting"
             found = [await _draws(client, ccg.tenant.siren, str(each.case_id)) for each in filed]
             return any(found)
 
@@ -99,8 +100,13 @@ class TestAWorkerKilled:
     async def test_asked_to_stop_it_leaves_within_eight_seconds(self, house: House) -> None:
         client = await Client.connect(house.temporal.address)
         worker = _worker(house, "connectors")
+
+        async def listens() -> bool:
+            assert worker.poll() is None, "it stopped while starting"
+            return await _polled(client, "connectors")
+
         try:
-            await until(lambda: _polled(client, "connectors"))
+            await until(listens)
             worker.terminate()
             assert await asyncio.to_thread(worker.wait, 8) == 0
         finally:

@@ -254,6 +254,10 @@ def _attachments() -> None:
     )
     op.execute("CREATE INDEX attachment_case_idx ON attachment (tenant_id, case_id)")
     op.execute("CREATE INDEX attachment_draft_idx ON attachment (draft_id)")
+    op.execute(
+        "CREATE INDEX attachment_waiting_idx ON attachment (tenant_id, received_at) "
+        "WHERE scan = 'pending'"
+    )
     mine = f"(case_id IS NULL AND person_id = app_person()) OR ({MY_CASE})"
     allow("attachment", "app_citizen", "select, insert, update", mine)
     allow(

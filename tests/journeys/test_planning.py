@@ -17,6 +17,7 @@ def test_a_declaration_without_an_answer_is_not_opposed(arrives: Arrive, town: T
     screen.opens(f"/requests/{filed.case_id}")
     screen.signs_in(nadia.account, door="resident")
     screen.reads(filed.number, "Votre demande est acceptée", "C’est une décision implicite")
+    screen.does_not_read("0 h 00")
     assert screen.downloads("Certificat de décision implicite").startswith(b"%PDF")
 
 

@@ -1,6 +1,6 @@
 """How a value is written on a page: dates, instants, sizes, amounts, in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -43,15 +43,17 @@ def local(value: datetime, zone: str) -> datetime:
 
 
 def instant(value: datetime, zone: str) -> str:
-    """« mardi 3 novembre 2026, 18 h 42 »."""
+    """« mardi 3 novembre 2026, 18 h 42 »; the day alone of what the law does as a day begins."""
     there = local(value, zone)
-    return f"{weekday(there.date())}, {hour(there)}"
+    day_told = weekday(there.date())
+    return day_told if there.time() == time.min else f"{day_told}, {hour(there)}"
 
 
 def short_instant(value: datetime, zone: str) -> str:
-    """« 3 nov., 18 h 42 »."""
+    """« 3 nov., 18 h 42 », or « 3 nov. » for what the law does as a day begins."""
     there = local(value, zone)
-    return f"{short_day(there.date())}, {hour(there)}"
+    day_told = short_day(there.date())
+    return day_told if there.time() == time.min else f"{day_told}, {hour(there)}"
 
 
 def hour(there: datetime) -> str:

@@ -50,7 +50,7 @@ class House:
         return settings
 
     @contextmanager
-    def web(self, settings: Settings) -> Iterator[int]:
+    def web(self, settings: Settings, *, workers: int = WORKERS) -> Iterator[int]:
         """The web process over a database; answers its port."""
         port = self.place.ports.take("bench-web")
         values = {
@@ -66,7 +66,7 @@ class House:
         }
         child = Child(
             "parvis web",
-            [program("parvis"), "web", "--workers", str(WORKERS)],
+            [program("parvis"), "web", "--workers", str(workers)],
             self.place.log("web"),
             values,
         )

@@ -34,7 +34,8 @@ def measure(house: House) -> list[dict[str, object]]:
     key = seat_agent(admin_url, residents[0].tenant_id)
     _tell_everything(admin_url, "statements")
     slug = residents[0].slug
-    with house.web(settings) as port:
+    # One process: what it remembers is warm at the second visit.
+    with house.web(settings, workers=1) as port:
         door = _Door(house, f"http://127.0.0.1:{port}", key)
         listed = door.cost(f"/agent/{slug}/cases?view=all")
         opened = door.cost(f"/agent/{slug}/cases/{case_id}")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select
 
-from services.audit._tables import access_log, case_event, daily_root
+from services.audit._tables import case_event, daily_root
 from services.audit.contracts import Event, Link
 from services.foundation.actor import Actor
 from services.foundation.database import Transaction
@@ -35,16 +35,6 @@ async def cases_in_record(tx: Transaction, *, tenant_id: UUID) -> frozenset[UUID
         select(case_event.c.case_id).where(case_event.c.tenant_id == tenant_id).distinct()
     )
     return frozenset(row.case_id for row in found)
-
-
-async def readings(tx: Transaction, *, tenant_id: UUID, case_id: UUID) -> tuple[Row[Any], ...]:
-    """Who read a case, the latest first."""
-    found = await tx.rows(
-        select(access_log)
-        .where(access_log.c.tenant_id == tenant_id, access_log.c.case_id == case_id)
-        .order_by(access_log.c.at.desc())
-    )
-    return tuple(found)
 
 
 async def roots(tx: Transaction, *, tenant_id: UUID) -> tuple[Row[Any], ...]:

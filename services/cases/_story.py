@@ -6,7 +6,7 @@ the case, the resident's row, the work list, the register of deadlines, what is 
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,6 @@ class Story:
     priority: int = ORDINARY
     settled: bool = False
     owes: bool = False
-    _columns: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -210,10 +209,6 @@ class Story:
         """Whether anything was told since the case was locked."""
         return self.head != self.book.head
 
-    def set_case(self, **columns: Any) -> None:
-        """Change other columns of the case."""
-        self._columns |= columns
-
     def close(self) -> None:
         """Gather the rows that follow from what happened."""
         book, timeline = self.book, self.timeline
@@ -240,7 +235,6 @@ class Story:
             retain_until=_rules.retain_until(book.under, self.closed_on),
             chain_head=self.head.hash,
             chain_length=self.head.length,
-            **self._columns,
         )
         self.writes.update(
             case_party,

@@ -16,7 +16,6 @@ from prometheus_client import Counter, Histogram
 from services.foundation.settings import Settings
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("parvis")
-tracer = trace.get_tracer("parvis")
 
 REQUESTS = Counter("parvis_requests_total", "Requests answered", ["route", "status"])
 LATENCY = Histogram("parvis_request_seconds", "Time to answer", ["route"])

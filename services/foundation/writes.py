@@ -77,11 +77,6 @@ class Writes:
     def delete(self, table: Table, **where: Any) -> None:
         self._rows.append(self._row("delete", table, {}, where))
 
-    def extend(self, other: "Writes") -> None:
-        self._before.extend(other._before)
-        self._rows.extend(other._rows)
-        self._number = self._number or other._number
-
     @property
     def tells(self) -> bool:
         """Whether a fact for the relay is among them."""

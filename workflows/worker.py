@@ -19,6 +19,7 @@ from services.foundation.settings import Settings
 from services.foundation.telemetry import log
 from services.messages.actions import relay_for
 from workflows.case_life.activities import BookActivities, MailActivities
+from workflows.case_life.delivery import DeliveryActivities
 from workflows.case_life.letters import LetterActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
@@ -62,8 +63,12 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
         case "cases":
             return [BookActivities(db).look]
         case "documents":
-            assert equipment.press is not None
-            return [LetterActivities(db, equipment.press, base_url).make]
+            press = equipment.press
+            assert press is not None
+            return [
+                LetterActivities(db, press, base_url).make,
+                DeliveryActivities(db, press.store).deliver,
+            ]
         case _:
             return [MailActivities(db, relay_for(equipment.settings), base_url).send]
 

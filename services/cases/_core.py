@@ -11,9 +11,11 @@ from services.cases import _rules
 from services.cases._attachments import attachments_of_case
 from services.cases._book import Book, book_of
 from services.cases._decisions import decision_from, last_decision_of_case
+from services.cases._handing_over import handed_to
 from services.cases._letters import letters_of
 from services.cases._snapshot import filed_under_of
 from services.cases._tables import case, case_answers, case_party
+from services.cases.contracts import Alias
 from services.foundation.database import Transaction
 from services.foundation.errors import NotFound
 from services.processes.contracts import Past, PublicStep
@@ -66,6 +68,7 @@ async def read_core(
         "pieces_limit": _rules.limit_for_pieces(asked, timeline),
         "timeline": timeline,
         "today": today,
+        "handed_to": handed_to(events),
     }
     return core, book
 
@@ -91,4 +94,5 @@ def _plain_columns(row: Row[Any]) -> dict[str, Any]:
         "channel": row.channel,
         "insee": row.insee,
         "closed_on": row.closed_on,
+        "aliases": tuple(Alias(**each) for each in row.aliases),
     }

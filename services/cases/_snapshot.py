@@ -39,6 +39,7 @@ def filed_under(digest: str, standing: Standing) -> FiledUnder:
         procedure=standing.procedure,
         process=standing.process,
         options=standing.options,
+        rules=rules,
         regime=regime_of(standing.procedure.id, rules),
         calendar=rules["calendar"],
         zone=zone_named(rules["time_zone"]),

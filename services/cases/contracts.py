@@ -40,6 +40,7 @@ class FiledUnder:
     procedure: Procedure
     process: Process
     options: Mapping[str, Any]
+    rules: Mapping[str, str]
     regime: Regime
     calendar: str
     zone: ZoneInfo
@@ -140,6 +141,35 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """An authority that must answer; `siren` only where it is on board."""
+
+    name: str
+    email: str = ""
+    address: str = ""
+    phone: str = ""
+    siren: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedTo:
+    """To whom a request was handed over, why, and the case that it became there, if on board."""
+
+    authority: Authority
+    case_id: UUID | None
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """The number that a request bore where it was first filed, and with whom."""
+
+    number: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLine:
     """An internal note, never shown to the resident."""
 
@@ -184,6 +214,8 @@ class CaseCore:
     timeline: Timeline
     today: date
     identity: Mapping[str, Any]
+    aliases: tuple[Alias, ...]
+    handed_to: HandedTo | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +224,8 @@ class RequestView(CaseCore):
 
     story: tuple[PublicStep, ...]
     can: frozenset[str]
+    followed_at: UUID | None
+    """The case that hers became where it was handed over, once it is there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ Refusal
 ├── ReceivedTooLate    the refusal would reach the person after the silence that grants
 ├── StaleDraft         the draft was changed in another tab
 ├── DraftIncomplete    pages to complete before filing
-└── WrongRecipient     another authority must answer for this place
+├── WrongRecipient     another authority must answer for this place
+├── NotOnBoard         a request is handed over to a collectivity that is not on board
+└── AlreadyTheirs      … or to the one that holds it
 """
 
 from collections.abc import Mapping
@@ -128,3 +130,28 @@ class WrongRecipient(Refusal):
             "Pour cette commune, c’est {authority} qui répond à cette demande. "
             "Votre brouillon est gardé : reprenez la démarche depuis l’accueil."
         ).format(authority=self.competent)
+
+
+class NotOnBoard(Refusal):
+    """The collectivity chosen is not on board, or no longer."""
+
+    code = "not_on_board"
+    status = 409
+    field = "to"
+
+    def sentence(self) -> str:
+        return _(
+            "Cette collectivité ne reçoit pas de demandes ici. Choisissez-en une autre, "
+            "ou donnez le nom et l’adresse de l’autorité."
+        )
+
+
+class AlreadyTheirs(Refusal):
+    """A request is not handed over to who holds it."""
+
+    code = "already_theirs"
+    status = 409
+    field = "to"
+
+    def sentence(self) -> str:
+        return _("Ce dossier est déjà chez vous : choisissez une autre collectivité.")

@@ -88,6 +88,24 @@ class ObjectStore:
         """A whole file at once, for what is known to be small."""
         return b"".join([part async for part in self.read(object_key, key_id=key_id, size=size)])
 
+    async def seal_anew(
+        self,
+        object_key: str,
+        *,
+        key_id: UUID,
+        size: int,
+        under: str,
+        with_key: UUID,
+    ) -> None:
+        """Copy a file under another key of the store, sealed with another tenant's key.
+
+        Done twice, the same object stands there. Memory: the file, which uploads bound.
+        """
+        plain = await self.fetch(object_key, key_id=key_id, size=size)
+        encryption = Encryption(self._key(with_key), under)
+        sealed = encryption.write(plain) + encryption.finish()
+        await self.bucket.put(under, encryption.header + sealed)
+
     async def scan_again(self, object_key: str, *, key_id: UUID, size: int) -> Verdict:
         """Show a stored file to the antivirus, for one that waits in quarantine."""
         async with self.antivirus.scanning() as scanning:

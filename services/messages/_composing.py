@@ -46,7 +46,7 @@ def compose(
         page = _page(words, content, values)
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(content.authority, content.sender)
-    message["To"] = _recipient(to)
+    message["To"] = recipient(to)
     message["Subject"] = page["subject"]
     message["Date"] = format_datetime(at)
     message["Message-ID"] = identity
@@ -107,7 +107,8 @@ def _page(words: Words, content: MailContent, values: dict[str, str]) -> dict[st
         raise MailMistake(f"this mail wants {missing}") from missing
 
 
-def _recipient(to: str) -> Address:
+def recipient(to: str) -> Address:
+    """The address as a header writes it. Raises `AddressRefused`."""
     try:
         checked = validate_email(to, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

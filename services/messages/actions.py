@@ -10,7 +10,7 @@ import aiosmtplib
 
 from services.foundation.errors import Outage
 from services.foundation.settings import Settings
-from services.messages._composing import compose, message_id
+from services.messages._composing import compose, message_id, recipient
 from services.messages.contracts import MailContent, MailKind, SentMail
 from services.messages.errors import AddressRefused
 
@@ -55,6 +55,11 @@ async def send_mail(
     message = compose(kind, content, to=to, identity=identity, at=at)
     await _hand_over(relay, message)
     return SentMail(identity, str(message["Subject"]))
+
+
+def check_address(to: str) -> None:
+    """Raises `AddressRefused` for what no relay would take as an address."""
+    recipient(to)
 
 
 async def _hand_over(relay: MailRelay, message: EmailMessage) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from services.forms.contracts import Procedure
 from services.foundation.writes import Writes
 from services.procedures._tables import filed_under
 from services.procedures.contracts import Adopted, Snapshot
 from services.processes.catalogue import digest_of
+from services.processes.contracts import Process
 
 
 def snapshot_of(adopted: Adopted, *, rules: Mapping[str, str]) -> Snapshot:
@@ -14,7 +16,19 @@ def snapshot_of(adopted: Adopted, *, rules: Mapping[str, str]) -> Snapshot:
 
     `rules` names the versions of the rules of law that the filing fixes.
     """
-    procedure, process = adopted.procedure, adopted.process
+    return snapshot_from(
+        adopted.procedure, adopted.process, options=adopted.adoption.options, rules=rules
+    )
+
+
+def snapshot_from(
+    procedure: Procedure,
+    process: Process,
+    *,
+    options: Mapping[str, object],
+    rules: Mapping[str, str],
+) -> Snapshot:
+    """The same for a request that comes already filed under these definitions."""
     value: dict[str, object] = {
         "procedure": {
             "id": procedure.id,
@@ -22,7 +36,7 @@ def snapshot_of(adopted: Adopted, *, rules: Mapping[str, str]) -> Snapshot:
             "digest": procedure.digest,
         },
         "process": {"id": process.id, "version": process.version, "digest": process.digest},
-        "options": dict(adopted.adoption.options),
+        "options": dict(options),
         "rules": dict(rules),
     }
     return Snapshot(digest_of(value), value)

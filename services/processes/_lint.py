@@ -20,11 +20,14 @@ EFFECTS = frozenset(
         "pieces_request",
         "delay_extension",
         "decision_letter",
-        "tacit_certificate",
+        "delivery",
+        "handed_over_letter",
         "notice_mail",
+        "tacit_certificate",
+        "transmission",
     }
 )
-"""What an action may owe: letters and notices."""
+"""What an action may owe: letters, notices, a case handed over."""
 
 RULES = frozenset({"silence", "receipt_due", "registration_receipt_due", "pieces_limit", "appeal"})
 """The dates that `services/law` computes and a timer may be named after."""

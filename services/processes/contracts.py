@@ -11,11 +11,12 @@ from services.foundation.i18n import Text
 
 NextActor = Literal["person", "collectivity", "signatory", "nobody"]
 Role = Literal["person", "instructor", "signatory", "supervisor", "law", "system"]
-AskKind = Literal["text", "date", "choice", "yes_no", "pieces"]
+AskKind = Literal["text", "line", "date", "choice", "yes_no", "pieces"]
 Sense = Literal["grant", "refusal"]
 Tacit = Literal["acceptance", "rejection"]
 FieldValue = str | bool | date | tuple[str, ...]
-"""What a command may carry, by kind of ask: text and choice are `str`, pieces a tuple of ids."""
+"""What a command may carry, by kind of ask: text, line and choice are `str`, pieces a tuple of
+ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from services.cases.actions.look_at_book import look_at_book
 from services.cases.actions.record_effect import effect_done
 from services.cases.contracts import Filed
 from services.cases.queries.owed import effect_to_do
+from services.cases.queries.requests import my_requests
 from services.documents.contracts import Letter
 from services.foundation import clock
 from services.foundation.database import Database
@@ -156,6 +157,18 @@ class Town:
         finally:
             os.kill(self._relay, signal.SIGCONT)
         return filed
+
+    def await_received(self, filed: Filed, *, by: Inhabitant) -> UUID:
+        """The case that `filed` became where it was handed over; fails after a minute."""
+        end = time.monotonic() + A_MAIL_SECONDS
+        person_id = by.resident.id
+        while True:
+            lines = self.live(lambda database: my_requests(database, person_id=person_id))
+            others = [line.case_id for line in lines if line.case_id != filed.case_id]
+            if others:
+                return others[0]
+            assert time.monotonic() < end, "the request was not received"
+            time.sleep(0.2)
 
     def _place(self, slug: str, procedure: str) -> Collectivity:
         nobody = cast("Any", None)

@@ -12,6 +12,8 @@ import workflows
 from services.cases._story import THE_LAW_ACTS
 from services.cases.queries.letters import LETTERS
 from services.documents.letters import Press
+from services.documents.sealing import Seal
+from services.documents.store import store_for
 from services.foundation.database import Database
 from services.foundation.outbox import FACTS
 from services.foundation.settings import Settings
@@ -42,7 +44,8 @@ def test_every_workflow_is_registered() -> None:
 
 
 def test_every_activity_is_done_by_the_worker_of_its_queue() -> None:
-    equipment = Equipment(cast("Database", None), Settings(), cast("Press", object()))
+    press = Press(store_for(Settings()), cast("Seal", None))
+    equipment = Equipment(cast("Database", None), Settings(), press)
     for queue in QUEUES:
         found = {
             activity._Definition.must_from_callable(each).name

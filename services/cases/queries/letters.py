@@ -24,11 +24,12 @@ from services.documents.contracts import (
 from services.foundation.database import Database, Transaction, Worker
 from services.identity.people import colleagues_of
 from services.law.contracts import Fact, Timeline
-from services.law.mentions import Mention, PlanningFile, receipt_mentions
+from services.law.mentions import Mention, PlanningFile, Service, receipt_mentions
 from services.law.mentions_letters import (
     Author,
     decision_mentions,
     delay_extension_mentions,
+    hand_over_mentions,
     pieces_request_mentions,
     tacit_certificate_mentions,
 )
@@ -44,6 +45,7 @@ LETTERS: dict[str, LetterKind] = {
     "delay_extension": "delay_extension",
     "decision_letter": "decision",
     "tacit_certificate": "tacit_certificate",
+    "handed_over_letter": "handed_over",
 }
 MAILS: dict[str, MailKind] = {
     "submit": "receipt_ready",
@@ -54,6 +56,8 @@ MAILS: dict[str, MailKind] = {
     "decide": "decision_ready",
     "record_silence": "tacit_decision",
     "withdraw": "withdrawn",
+    "hand_over": "handed_over",
+    "receive": "receipt_ready",
 }
 # What planning holds received the day after it is sent on the portal.
 NOTIFIED = frozenset({"request_pieces", "extend_delay", "sign"})
@@ -127,6 +131,7 @@ async def mail_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -
         available_on=core.today if available else None,
         fifteen_days=available and not planning,
         deemed_received_on=planning_notified_on(core.today) if deemed else None,
+        new_authority=core.handed_to.authority.name if core.handed_to else "",
     )
     return MailOrder(kind, to, content)
 
@@ -206,6 +211,7 @@ def _content(kind: LetterKind, told: _Told, *, base_url: str, at: datetime) -> L
         follow_url=request_address(base_url, core.case_id),
         files=files_of(core) if kind == "receipt" else (),
         pieces=pieces if kind == "pieces_request" else (),
+        paragraphs=(core.handed_to.reason,) if kind == "handed_over" and core.handed_to else (),
         data={
             "number": core.number,
             "procedure": procedure.id,
@@ -246,6 +252,11 @@ def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
         return pieces_request_mentions(timeline, pieces=names, service=service)
     if kind == "tacit_certificate":
         return tacit_certificate_mentions(timeline, on=told.day, service=service)
+    if kind == "handed_over":
+        assert core.handed_to is not None
+        to = core.handed_to.authority
+        addressee = Service(to.name, to.email, to.address, to.phone)
+        return hand_over_mentions(timeline, to=addressee, handed_on=told.day)
     decision = core.decision
     assert decision is not None
     assert author is not None

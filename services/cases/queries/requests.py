@@ -17,6 +17,7 @@ from services.cases.contracts import (
     AttachmentLine,
     Draft,
     Filed,
+    HandedTo,
     RequestLine,
     RequestView,
 )
@@ -86,6 +87,7 @@ async def request(db: Database, *, person_id: UUID, case_id: UUID, at: datetime)
             writes, tenant_id=tenant_id, case_id=case_id, by=reader, what="request", at=at
         )
         await tx.write(writes)
+    followed_at = await _followed_at(db, person_id, core["handed_to"])
     view = _rules.view_of(
         state=book.state,
         under=book.under,
@@ -98,7 +100,16 @@ async def request(db: Database, *, person_id: UUID, case_id: UUID, at: datetime)
         **core,
         story=story_of(book),
         can=frozenset(each.action.id for each in open_to_her if each.blocked is None),
+        followed_at=followed_at,
     )
+
+
+async def _followed_at(db: Database, person_id: UUID, to: HandedTo | None) -> UUID | None:
+    if to is None or to.case_id is None:
+        return None
+    async with db.transaction(Citizen(person_id)) as tx:
+        there = await filed_before(tx, case_id=to.case_id)
+    return to.case_id if there else None
 
 
 async def tenant_of(db: Database, *, person_id: UUID, case_id: UUID) -> UUID:

@@ -11,11 +11,19 @@ from starlette.responses import Response
 
 from services.audit.contracts import Event
 from services.cases.contracts import CaseFile
-from services.cases.errors import CaseMoved, LawHasDecided, ReceivedTooLate
-from services.foundation.errors import NotFound
+from services.cases.errors import (
+    AlreadyTheirs,
+    CaseMoved,
+    LawHasDecided,
+    NotOnBoard,
+    ReceivedTooLate,
+)
+from services.foundation.errors import NotFound, Refusal
+from services.messages.errors import AddressRefused
 from services.processes.contracts import Action, Possible
 from services.processes.errors import GuardFailed, ProcessRefusal
 from services.web.backoffice import act_view as view
+from services.web.backoffice.addressees import addressees, with_addressees
 from services.web.backoffice.at_work import on_case
 from services.web.backoffice.case import CASE, Opened, Tried, base_of, open_case, show_case
 from services.web.backoffice.case_view import applicant_of, label_of, whose_turn
@@ -28,6 +36,12 @@ from services.web.shared.visit import Visit
 from services.web.shared.words import short_instant
 
 doors = Doors("backoffice")
+# Refusals that are about one field of the form.
+BESIDE: Mapping[type[Refusal], str] = {
+    NotOnBoard: "to",
+    AlreadyTheirs: "to",
+    AddressRefused: "authority_email",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,8 @@ async def do_act(visit: Visit) -> Response:
         attempt = replace(attempt, sentence=no.sentence(), since=no.since, status=no.status)
     except GuardFailed as no:
         attempt = replace(attempt, sentence=no.sentence(), status=no.status, guard=no)
+    except tuple(BESIDE) as no:
+        attempt = replace(attempt, errors={BESIDE[type(no)]: no.sentence()}, status=no.status)
     except (ProcessRefusal, LawHasDecided, ReceivedTooLate) as no:
         attempt = replace(attempt, sentence=no.sentence(), status=no.status)
     else:
@@ -124,6 +140,8 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
     zone = visit.tenant.time_zone
     possible = _possible(file, action.id)
     asked = view.questions(file, action, attempt.typed, attempt.errors)
+    if action.id == "hand_over":
+        asked = with_addressees(asked, await addressees(visit, file))
     return visit.page(
         "backoffice/act.html",
         status=attempt.status if possible or attempt.status != HTTPStatus.OK else 409,

@@ -63,7 +63,8 @@ def questions(
     file: CaseFile, action: Action, typed: Typed, errors: Mapping[str, str]
 ) -> list[Question]:
     """What `action` asks, with what was typed and what is wrong with it."""
-    guarded = {guard.field: guard.article for guard in action.guards}
+    decides = any(ask.name == "sense" for ask in action.asks)
+    guarded = {guard.field: guard.article for guard in action.guards if decides}
     found = []
     for ask in action.asks:
         help_ = str(ask.help) if ask.help else ""
@@ -138,6 +139,8 @@ class Said:
 
 def said_before(file: CaseFile, action: Action) -> list[Said]:
     """What the act would do to the clock, as the law tells it of this very case."""
+    if action.id == "hand_over":
+        return _handed_over(file)
     if file.timeline.clock.state == "none":
         return []
     told = []
@@ -150,6 +153,20 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
             answer = _("Avec un mois de plus, répondre au plus tard le {day}.")
             told.append(Said(answer.format(day=day(then.clock.due_on)), then.clock.article))
     return told
+
+
+def _handed_over(file: CaseFile) -> list[Said]:
+    """What handing the request over does to its delay: it was misdirected from the first day."""
+    facts = file.timeline.facts
+    misdirected = tuple(
+        replace(fact, competent=False) if fact.what in {"filed", "handed_over"} else fact
+        for fact in facts.events
+    )
+    then = timeline(
+        replace(facts, events=(*misdirected, Fact(file.today, "handed_over"))), on=file.today
+    )
+    step = then.step("handed_over")
+    return [Said(str(step.text), step.article)] if step is not None else []
 
 
 def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:

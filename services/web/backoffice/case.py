@@ -17,7 +17,7 @@ from services.web.shared.answers_view import sections_of
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
-from services.web.shared.words import short_instant
+from services.web.shared.words import local, short_instant
 
 doors = Doors("backoffice")
 CASE = "/agent/{slug}/cases/{case_id:uuid}"
@@ -80,7 +80,9 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         turn=turn,
         follower=follower,
         acts=view.acts_of(file, by),
-        clocks=clocks_of_agent(
+        clocks=[]
+        if file.handed_to
+        else clocks_of_agent(
             file.timeline,
             pieces_limit=file.pieces_limit,
             awaited=bool(file.asked_pieces) and not file.state.final,
@@ -103,6 +105,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         ],
         tried=tried,
         decision=_decision(file, zone),
+        handed_on=local(file.handed_to.at, zone).date() if file.handed_to else None,
         said=last_word(file),
         calculation=f"/agent/{visit.tenant.slug}/delays?{query_of(file.timeline.facts)}",
         done=_done(visit.query("done")),
@@ -145,4 +148,5 @@ def _done(word: str) -> str:
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
         "add_note": _("La note est ajoutée."),
+        "hand_over": _("La demande est transmise ; la personne est prévenue."),
     }.get(word, "")

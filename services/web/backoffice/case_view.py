@@ -213,6 +213,8 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "delay_extension": _("lettre d’allongement du délai"),
         "decision_letter": _("lettre de décision"),
         "tacit_certificate": _("attestation de décision tacite"),
+        "delivery": _("envoi du dossier à l’autorité compétente"),
+        "handed_over_letter": _("lettre de transmission"),
     }
     lines: dict[tuple[str, str], None] = {}
     for each in file.effects:

@@ -51,6 +51,9 @@ ICONS = {
     "claim": "person",
     "release": "person",
     "hand_back": "exchange",
+    "hand_over": "exchange",
+    "receive": "exchange",
+    "carried": "exchange",
     "propose": "send",
     "record_silence": "on-time",
     "end_wait": "on-time",
@@ -78,6 +81,9 @@ def _title(file: CaseFile, event: Event) -> str:
         "record_silence": _("Décision tacite constatée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
+        "hand_over": _("Transmise à l’autorité compétente"),
+        "receive": _("Reçue d’une autre collectivité"),
+        "carried": _("Fait chez la collectivité saisie d’abord"),
         "open_letter": _("Décision ouverte sur le portail"),
     }
     action = file.filed_under.process.actions.get(event.kind)
@@ -100,6 +106,8 @@ def _detail(file: CaseFile, event: Event) -> str:
     """The words that went with an act: pieces, dates, sense, message."""
     fact, payload = event.fact or {}, event.payload or {}
     words = []
+    if event.kind == "hand_over":
+        words.append(str(payload.get("to", {}).get("name", "")))
     if fact.get("pieces"):
         words.append(", ".join(piece_name(file, piece) for piece in fact["pieces"]))
     if fact.get("limit"):

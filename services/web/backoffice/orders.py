@@ -12,13 +12,14 @@ from services.cases.actions.decide_case import decide_case
 from services.cases.actions.extend_delay import extend_delay
 from services.cases.actions.give_pieces import receive_pieces
 from services.cases.actions.hand_back import hand_back
+from services.cases.actions.hand_over import hand_over
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.record_notification import record_notification
 from services.cases.actions.record_opinion import record_opinion
 from services.cases.actions.release_case import release_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
-from services.cases.contracts import AgentAtWork
+from services.cases.contracts import AgentAtWork, Authority
 from services.foundation.database import Database
 from services.foundation.i18n import _
 from services.processes.contracts import Action, Ask
@@ -174,6 +175,21 @@ async def _record_notification(order: Order) -> None:
     )
 
 
+async def _hand_over(order: Order) -> None:
+    await hand_over(
+        order.db,
+        to=order.text("to"),
+        authority=Authority(
+            name=order.text("authority_name"),
+            email=order.text("authority_email"),
+            address=order.text("authority_address"),
+            phone=order.text("authority_phone"),
+        ),
+        reason=order.text("reason"),
+        **order.usual,
+    )
+
+
 async def _add_note(order: Order) -> None:
     await add_note(
         order.db, case_id=order.case_id, text=order.text("note"), by=order.by, at=order.at
@@ -195,4 +211,5 @@ BY_FORM: Mapping[str, Perform] = {
     "hand_back": _hand_back,
     "decide": _decide,
     "record_notification": _record_notification,
+    "hand_over": _hand_over,
 }

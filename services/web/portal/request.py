@@ -80,6 +80,9 @@ async def show_request(visit: Visit, errors: Mapping[str, str], *, status: int =
         sections=sections_of(view.filed_under.procedure, view.answers, view.filed_under.options),
         documents=documents(view, face.time_zone),
         can_withdraw="withdraw" in view.can,
+        handed_to=view.handed_to,
+        followed_at=f"/requests/{view.followed_at}" if view.followed_at else "",
+        aliases=view.aliases,
     )
 
 

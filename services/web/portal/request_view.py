@@ -96,13 +96,13 @@ def story_of(view: RequestView, face: Tenant) -> list[StoryStep]:
 def tacit_born(view: RequestView) -> bool:
     """Whether the law has already decided by silence, recorded or not."""
     tacit = view.timeline.tacit
-    return tacit is not None and view.today >= tacit.born_on
+    return tacit is not None and view.today >= tacit.born_on and view.handed_to is None
 
 
 def decided(view: RequestView) -> Decided | None:
     """The decision as its resident must know it, with the way to contest it."""
     timeline, tacit = view.timeline, view.timeline.tacit
-    if view.state.id == "withdrawn":
+    if view.state.id == "withdrawn" or view.handed_to:
         return None
     if tacit is not None and view.today >= tacit.born_on:
         favourable = tacit.effect != "rejection"

@@ -30,6 +30,7 @@ PEOPLE = (CLAIRE, MARC, NADIA, None)
 DAYS = tuple(AT.date() + timedelta(days=shift) for shift in (-40, -1, 0, 1, 40))
 VALUES: dict[str, tuple[FieldValue, ...]] = {
     "text": ("", "  ", "Parce que."),
+    "line": ("", "  ", "Mairie de Briare"),
     "yes_no": (True, False),
     "pieces": ((), ("plan",), ("plan", "photo"), ("poem",)),
     "date": DAYS,
@@ -203,6 +204,7 @@ def few_commands(action: Action) -> Iterator[Command]:
             fields[ask.name] = {
                 "choice": sense,
                 "text": "Parce que.",
+                "line": "Mairie de Briare",
                 "pieces": ("plan",),
                 "yes_no": True,
                 "date": date(2026, 4, 10) if ask.name == "limit" else AT.date(),

@@ -387,6 +387,7 @@ class TestWhatIsPossible:
             "claim",
             "request_pieces",
             "propose",
+            "hand_over",
             "add_note",
         ]
 

@@ -1,0 +1,49 @@
+"""What passes from one authority to another when a request was misdirected. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID, uuid5
+
+from services.audit.contracts import Event
+from services.cases.contracts import Authority, HandedTo
+from services.tenants.contracts import Tenant
+
+
+def received_id(case_id: UUID, tenant_id: UUID) -> UUID:
+    """The id of the case that `tenant_id` makes of it: the same however often it is delivered."""
+    return uuid5(case_id, str(tenant_id))
+
+
+def addressee_of(tenant: Tenant) -> Authority:
+    """A collectivity on board, as the letter to the person names it."""
+    contact = tenant.contact
+    return Authority(
+        name=f"{tenant.name}, {contact.service}",
+        email=contact.email,
+        address=contact.address,
+        phone=contact.phone,
+        siren=tenant.siren,
+    )
+
+
+def handed_to(events: Iterable[Event]) -> HandedTo | None:
+    """To whom the request was handed over, as the record holds it."""
+    for event in events:
+        if event.kind == "hand_over" and event.payload:
+            case = event.payload.get("case")
+            return HandedTo(
+                authority=Authority(**event.payload["to"]),
+                case_id=UUID(case) if case else None,
+                reason=event.payload.get("reason", ""),
+                at=event.at,
+            )
+    return None
+
+
+def first_received_on(events: Iterable[Event], day_of_filing: date) -> date:
+    """The day on which the body first seized received it (L114-3 al. 1)."""
+    for event in events:
+        fact = event.fact or {}
+        if fact.get("what") == "filed":
+            return date.fromisoformat(fact["at"]) if "at" in fact else day_of_filing
+    return day_of_filing

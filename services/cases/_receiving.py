@@ -1,0 +1,252 @@
+"""The rows of a case that comes from another authority, in the order of its story.
+
+It stands on the definitions that it was filed under, which its answers fit, with the receiver's
+calendar, zone, team and, where the same version is adopted, options.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.audit import actions as audit
+from services.audit.contracts import Event, Head
+from services.cases import _rules
+from services.cases._handing_over import first_received_on
+from services.cases._numbers import number_for
+from services.cases._tables import case, case_answers, case_party
+from services.cases.contracts import Alias, CaseCore, FiledUnder
+from services.documents.tables import attachment
+from services.foundation.actor import THE_SYSTEM, Actor
+from services.foundation.writes import NextNumber, Writes
+from services.procedures.contracts import Adoption, Snapshot
+from services.procedures.filed_under import keep, snapshot_from
+from services.tenants.contracts import Tenant
+from services.worklist.actions import put_on_list
+
+# What the body first seized asked for or got: under a rejection its clock goes on (L114-3 al. 1).
+CARRIED = frozenset({"pieces_asked", "pieces_given", "original_asked", "original_given"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who filed, as filed."""
+
+    person_id: UUID
+    identity: Mapping[str, Any]
+    title: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A case on its way from `giver` to `receiver`."""
+
+    core: CaseCore
+    events: tuple[Event, ...]
+    giver: Tenant
+    receiver: Tenant
+    adoption: Adoption | None
+    party: Party
+    notification: Mapping[str, Any]
+
+    @property
+    def under(self) -> FiledUnder:
+        return self.core.filed_under
+
+    @property
+    def team_id(self) -> UUID | None:
+        return self.adoption.team_id if self.adoption else None
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        same = self.adoption and self.adoption.version == self.under.procedure.version
+        return self.adoption.options if self.adoption and same else self.under.options
+
+
+@dataclass(frozen=True, slots=True)
+class HandedFile:
+    """A file of the case, sealed with the receiver's key under `object_key`."""
+
+    row: Mapping[str, Any]
+    id: UUID
+    object_key: str
+
+
+def gather_received(
+    handing: Handing, case_id: UUID, files: Iterable[HandedFile], *, at: datetime
+) -> Writes:
+    """The case as it was filed, in the receiver's tenant; its story is told on from there."""
+    writes = Writes()
+    tenant_id = handing.receiver.id
+    snapshot = _snapshot(handing)
+    keep(writes, tenant_id=tenant_id, snapshot=snapshot)
+    number = number_for(
+        handing.receiver,
+        handing.under.regime,
+        handing.options,
+        year=_rules.local_day(at, _rules.zone_named(handing.receiver.time_zone)).year,
+    )
+    head = _record(writes, handing, case_id)
+    _case(writes, handing, case_id, snapshot=snapshot, head=head, number=number)
+    _party(writes, handing, case_id, number=number, at=at)
+    answers = dict(handing.core.answers)
+    writes.insert(case_answers, tenant_id=tenant_id, case_id=case_id, answers=answers)
+    put_on_list(
+        writes,
+        tenant_id=tenant_id,
+        case_id=case_id,
+        number=number,
+        title=handing.core.title,
+        applicant=_applicant(handing),
+        procedure_id=handing.under.procedure.id,
+        standing=_rules.standing(
+            handing.under.process,
+            state=handing.under.process.start,
+            timeline=handing.core.timeline,
+            events=(),
+            assignee_id=None,
+            team_id=handing.team_id,
+        ),
+        received_at=handing.core.received_at,
+    )
+    for file in files:
+        writes.insert(
+            attachment,
+            **{**file.row, "tenant_id": tenant_id, "id": file.id, "case_id": case_id},
+            object_key=file.object_key,
+        )
+    return writes
+
+
+def _snapshot(handing: Handing) -> Snapshot:
+    under, receiver = handing.under, handing.receiver
+    return snapshot_from(
+        under.procedure,
+        under.process,
+        options=handing.options,
+        rules={
+            **under.rules,
+            "calendar": receiver.calendar,
+            "time_zone": receiver.time_zone,
+        },
+    )
+
+
+def _record(writes: Writes, handing: Handing, case_id: UUID) -> Head:
+    """The filing with its first day, then what the law keeps of what was done before."""
+    under = handing.under
+    filed_on = first_received_on(
+        handing.events, _rules.local_day(handing.core.filed_at, under.zone)
+    )
+    head = _link(
+        writes,
+        handing,
+        case_id,
+        audit.NOTHING,
+        kind=under.process.opening.id,
+        at=handing.core.filed_at,
+        by=Actor("person", handing.party.person_id, "applicant"),
+        states=(None, under.process.start),
+        fact={"what": "filed", "competent": False, "at": filed_on.isoformat()},
+        payload=_filing_payload(handing.events),
+    )
+    for event in _carried(handing):
+        fact = {name: value for name, value in (event.fact or {}).items() if name != "pieces"}
+        day = _rules.local_day(event.at, under.zone)
+        head = _link(
+            writes,
+            handing,
+            case_id,
+            head,
+            kind="carried",
+            at=event.at,
+            by=THE_SYSTEM,
+            fact={"at": day.isoformat(), **fact},
+        )
+    return head
+
+
+def _link(writes: Writes, handing: Handing, case_id: UUID, head: Head, **link: Any) -> Head:
+    _event, head = audit.append(
+        writes, tenant_id=handing.receiver.id, case_id=case_id, head=head, **link
+    )
+    return head
+
+
+def _carried(handing: Handing) -> list[Event]:
+    regime = handing.under.regime
+    if regime.silence != "rejection" or regime.domain == "planning":
+        return []
+    return [event for event in handing.events if (event.fact or {}).get("what") in CARRIED]
+
+
+def _filing_payload(events: Iterable[Event]) -> Mapping[str, Any] | None:
+    """The digests of what was filed: the files and answers are the same."""
+    return next((event.payload for event in events), None)
+
+
+def _case(
+    writes: Writes,
+    handing: Handing,
+    case_id: UUID,
+    *,
+    snapshot: Snapshot,
+    head: Head,
+    number: NextNumber,
+) -> None:
+    core, under = handing.core, handing.under
+    borne = [*core.aliases, _alias(handing)]
+    writes.insert(
+        case,
+        tenant_id=handing.receiver.id,
+        id=case_id,
+        procedure_id=under.procedure.id,
+        procedure_version=under.procedure.version,
+        process_id=under.process.id,
+        process_version=under.process.version,
+        filed_under=snapshot.digest,
+        number=number,
+        aliases=[{"number": each.number, "authority": each.authority} for each in borne],
+        title=core.title,
+        state=under.process.start,
+        channel=core.channel,
+        insee=core.insee,
+        filed_at=core.filed_at,
+        received_at=core.received_at,
+        team_id=handing.team_id,
+        revision=head.length,
+        due_on=None,
+        notification=dict(handing.notification),
+        chain_head=head.hash,
+        chain_length=head.length,
+    )
+
+
+def _party(
+    writes: Writes, handing: Handing, case_id: UUID, *, number: NextNumber, at: datetime
+) -> None:
+    start = handing.under.process.states[handing.under.process.start]
+    writes.insert(
+        case_party,
+        tenant_id=handing.receiver.id,
+        case_id=case_id,
+        person_id=handing.party.person_id,
+        role="applicant",
+        identity=dict(handing.party.identity),
+        number=number,
+        title=dict(handing.party.title),
+        public_state={"fr": start.public.fr, "en": start.public.en},
+        next_actor=start.next_actor,
+        filed_at=handing.core.filed_at,
+        updated_at=at,
+    )
+
+
+def _alias(handing: Handing) -> Alias:
+    return Alias(handing.core.number, handing.giver.name)
+
+
+def _applicant(handing: Handing) -> str:
+    identity = handing.party.identity
+    return f"{identity.get('given_name', '')} {identity.get('family_name', '')}".strip()

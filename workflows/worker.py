@@ -65,7 +65,8 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
             assert equipment.press is not None
             return [LetterActivities(db, equipment.press, base_url).make]
         case _:
-            return [MailActivities(db, relay_for(equipment.settings), base_url).send]
+            mails = MailActivities(db, relay_for(equipment.settings), base_url)
+            return [mails.send, mails.warn]
 
 
 def worker_of(client: Client, queue: str, equipment: Equipment) -> Worker:

@@ -6,6 +6,7 @@ Refusal
 ├── ReceivedTooLate    the refusal would reach the person after the silence that grants
 ├── StaleDraft         the draft was changed in another tab
 ├── DraftIncomplete    pages to complete before filing
+├── NobodyToWarn       no agent in office could read an early warning
 └── WrongRecipient     another authority must answer for this place
 """
 
@@ -109,6 +110,15 @@ class DraftIncomplete(Refusal):
 
     def sentence(self) -> str:
         return _("Il reste des réponses à compléter avant d’envoyer votre demande.")
+
+
+class NobodyToWarn(Refusal):
+    """No agent in office today could read this early warning."""
+
+    code = "nobody_to_warn"
+
+    def sentence(self) -> str:
+        return _("Aucun agent en fonction ne peut recevoir ce rappel.")
 
 
 class WrongRecipient(Refusal):

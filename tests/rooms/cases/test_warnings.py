@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.decide_case import decide_case
@@ -255,8 +256,10 @@ class TestAnAddress:
         async with arranged_database.transaction(Worker(ccg.id)) as tx:
             here = await colleagues_at_work(tx, ccg.id, on=date(2026, 11, 2))
             there = await colleagues_at_work(tx, gien.id, on=date(2026, 11, 2))
+            seen = {row.id for row in await tx.rows(text("SELECT id, email FROM agent"))}
         assert {each.agent_id for each in here} == {
             ccg.instructor.agent_id,
             ccg.supervisor.agent_id,
         }
         assert there == ()
+        assert seen == {each.agent_id for each in here}

@@ -11,8 +11,8 @@ import pytest
 
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.propose_decision import propose_decision
-from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.record_warning import warning_sent
+from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import ToDo
 from services.cases.queries.case_files import case_file
 from services.foundation.database import Database

@@ -206,13 +206,12 @@ class Story:
         if happened.reopens:
             self.closed_on, self.outcome = None, None
 
-    @property
-    def warnings(self) -> dict[str, Deadline]:
+    def warnings(self, timeline: Timeline) -> dict[str, Deadline]:
         """The early warnings that the register must hold; a closed case has none."""
         book = self.book
         if book.process.states[self.state].final:
             return {}
-        return wanted_warnings(book.under, self.timeline, book.deadlines, today=self.today)
+        return wanted_warnings(book.under, timeline, book.deadlines, today=self.today)
 
     @property
     def moved(self) -> bool:
@@ -262,7 +261,7 @@ class Story:
             standing=standing,
             at=self.at,
         )
-        warnings = self.warnings
+        warnings = self.warnings(timeline)
         register(
             self.writes, book=book, timeline=timeline, closed=definition.final, warnings=warnings
         )

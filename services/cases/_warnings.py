@@ -1,6 +1,6 @@
 """The early warnings of a case: which the register must hold, which are due. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,28 +41,28 @@ class Due:
     leave: tuple[tuple[str, date], ...]
 
 
-def due_warnings(wanted: Iterable[str], known: Known, *, today: date) -> Due:
-    """Of the open warnings whose day has come, one for each reader: the latest. The others came
-    due while nothing ran, and would only repeat it."""
-    due = {
+def warnings_come_due(known: Known, *, today: date) -> dict[str, date]:
+    """The open warnings of the register whose day has come, by kind."""
+    return {
         kind: on
         for kind, (on, state) in known.items()
-        if state == "open" and _has_come(kind, on, today)
+        if state == "open" and on <= today and warned_of(kind) is not None
     }
+
+
+def due_warnings(came_due: Mapping[str, date], *, wanted: Container[str]) -> Due:
+    """One for each reader: the latest. The others came due while nothing ran, and would only repeat
+    it; those that the case no longer wants are left out too."""
     latest: dict[WarnedOf | None, tuple[date, str]] = {}
-    for kind, on in due.items():
+    for kind, on in came_due.items():
         if kind in wanted:
             of = warned_of(kind)
             latest[of] = max(latest.get(of, (on, kind)), (on, kind))
     sent = {kind for _on, kind in latest.values()}
     return Due(
-        tuple((kind, on) for kind, on in due.items() if kind in sent),
-        tuple((kind, on) for kind, on in due.items() if kind not in sent),
+        tuple((kind, on) for kind, on in came_due.items() if kind in sent),
+        tuple((kind, on) for kind, on in came_due.items() if kind not in sent),
     )
-
-
-def _has_come(kind: str, on: date, today: date) -> bool:
-    return warned_of(kind) is not None and on <= today
 
 
 def act_of(kind: str) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, or_, select
 
 from services.cases._story import THE_LAW_ACTS, Story, acting
 from services.cases._tables import case, deadline
-from services.cases._warnings import AGENT_WARNING, act_of, due_warnings
+from services.cases._warnings import AGENT_WARNING, act_of, due_warnings, warnings_come_due
 from services.cases.contracts import Look, Owed
 from services.foundation.database import Database, Transaction, Worker
 from services.foundation.outbox import effect, owe
@@ -32,7 +32,10 @@ async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: date
 def _warn(story: Story) -> None:
     """Owe each warning under a key of its own: once for a case, a kind and a day."""
     book = story.book
-    due = due_warnings(story.warnings, book.deadlines, today=story.today)
+    came_due = warnings_come_due(book.deadlines, today=story.today)
+    if not came_due:
+        return
+    due = due_warnings(came_due, wanted=story.warnings(story.timeline))
     for kind, on in due.send:
         owe(
             story.writes,

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from services.cases._book import Book
 from services.cases._core import read_core
+from services.cases._tables import deadline
 from services.cases.contracts import CaseCore, ToDo
 from services.cases.errors import NobodyToWarn
-from services.foundation.database import Database, Worker
+from services.foundation.database import Database, Transaction, Worker
 from services.identity.contracts import Colleague
 from services.identity.people import colleagues_at_work
 from services.law.contracts import Timeline, WarnedOf
@@ -45,10 +48,13 @@ async def warning_order(
         fields, book = await read_core(tx, tenant_id=todo.tenant_id, case_id=todo.case_id, at=at)
         tenant = await tenants.tenant_by_id(tx, todo.tenant_id)
         staff = await colleagues_at_work(tx, todo.tenant_id, on=fields["today"])
+        is_open = await _is_open(tx, todo)
     assert tenant is not None
     core, of = CaseCore(**fields), warned_of(todo.about)
     by = _last_day(core.timeline, of)
-    if of is None or by is None or by < core.today or not _still_wanted(core, todo):
+    if of is None or by is None or by < core.today:
+        return None
+    if not is_open or not _still_wanted(core, todo):
         return None
     to = tuple((each.agent_id, each.email) for each in to_warn(staff, of, book) if each.email)
     if not to:
@@ -72,6 +78,19 @@ def to_warn(staff: Iterable[Colleague], of: WarnedOf, book: Book) -> tuple[Colle
     else:
         found = hers or (team if book.team_id is not None else all_of_role)
     return tuple({each.agent_id: each for each in found}.values())
+
+
+async def _is_open(tx: Transaction, todo: ToDo) -> bool:
+    """Whether the register still holds it: a later warning to the same reader replaces it."""
+    state = await tx.scalar(
+        select(deadline.c.state).where(
+            deadline.c.tenant_id == todo.tenant_id,
+            deadline.c.case_id == todo.case_id,
+            deadline.c.kind == todo.about,
+            deadline.c.due_on == todo.due_on,
+        )
+    )
+    return bool(state == "open")
 
 
 def _still_wanted(core: CaseCore, todo: ToDo) -> bool:

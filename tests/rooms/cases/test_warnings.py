@@ -188,6 +188,14 @@ class TestAWarning:
         assert set(found) == {"warn_agent_3", "warn_supervisor_3"}
         assert register(admin, filed)["warn_agent_10"] == (TEN_BEFORE, "cancelled")
 
+    async def test_that_waited_for_the_mail_relay_gives_way_to_the_next(
+        self, arranged_database: Database, collectivities: Deployment, filed: Filed
+    ) -> None:
+        db, ccg = arranged_database, collectivities.ccg
+        waiting = (await owed(db, ccg, filed, TEN_BEFORE))["warn_agent_10"]
+        await owed(db, ccg, filed, THREE_BEFORE)
+        assert await order(db, waiting, THREE_BEFORE) is None
+
     async def test_goes_to_the_agents_while_nobody_follows_the_case(
         self, arranged_database: Database, collectivities: Deployment, filed: Filed
     ) -> None:

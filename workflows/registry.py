@@ -15,7 +15,7 @@ from temporalio.common import (
     TypedSearchAttributes,
 )
 
-from workflows.case_life.activities import DELIVER_CASE, MAKE_LETTER, SEND_MAIL
+from workflows.case_life.activities import DELIVER_CASE, MAKE_LETTER, SEND_MAIL, SEND_WARNING
 from workflows.case_life.messages import LOOK, LOOK_AT_BOOK, QUEUE, CaseRef, workflow_id
 from workflows.case_life.workflow import CaseLife
 
@@ -24,7 +24,7 @@ WORKFLOWS: Mapping[str, Sequence[type]] = {"cases": (CaseLife,), "documents": ()
 ACTIVITIES: Mapping[str, Sequence[str]] = {
     "cases": (LOOK_AT_BOOK,),
     "documents": (MAKE_LETTER, DELIVER_CASE),
-    "connectors": (SEND_MAIL,),
+    "connectors": (SEND_MAIL, SEND_WARNING),
 }
 
 TENANT = SearchAttributeKey.for_keyword("ParvisTenant")

@@ -70,7 +70,8 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
                 DeliveryActivities(db, press.store).deliver,
             ]
         case _:
-            return [MailActivities(db, relay_for(equipment.settings), base_url).send]
+            mails = MailActivities(db, relay_for(equipment.settings), base_url)
+            return [mails.send, mails.warn]
 
 
 def worker_of(client: Client, queue: str, equipment: Equipment) -> Worker:

@@ -12,7 +12,7 @@ from services.audit.chain import canonical
 from services.audit.contracts import Head
 from services.cases import _rules
 from services.cases._numbers import number_for
-from services.cases._snapshot import regime_of, rules_fixed_by_filing
+from services.cases._snapshot import regime_of, rules_fixed_by_filing, warning_days
 from services.cases._tables import case, case_answers, case_party, deadline
 from services.cases.contracts import AttachmentLine, Draft
 from services.forms.checking import requester_of, silence_of
@@ -23,6 +23,7 @@ from services.foundation.writes import NextNumber, Writes
 from services.law.calendars import calendar
 from services.law.contracts import Deadline, Fact, Facts, Timeline
 from services.law.deadlines import deadlines
+from services.law.early_warnings import early_warnings
 from services.law.timeline import timeline
 from services.procedures.contracts import Adopted, Snapshot
 from services.procedures.filed_under import keep, snapshot_of
@@ -147,7 +148,9 @@ def dates_at_filing(procedure_id: str, rules: tuple[tuple[str, str], ...], today
     regime = regime_of(procedure_id, named)
     facts = Facts(regime, calendar(named["calendar"]), (Fact(today, "filed"),))
     found = timeline(facts, on=today)
-    return Dates(found, tuple(deadlines(found)))
+    warnings = early_warnings(found, warning_days(named))
+    to_come = (each for each in warnings if each.due_on > today)
+    return Dates(found, (*deadlines(found), *to_come))
 
 
 def _opened(filing: Filing) -> Happened:

@@ -15,6 +15,7 @@ from services.audit.contracts import Event, Head
 from services.cases import _rules
 from services.cases._handing_over import first_received_on
 from services.cases._numbers import number_for
+from services.cases._snapshot import rules_of_tenant
 from services.cases._tables import case, case_answers, case_party
 from services.cases.contracts import Alias, CaseCore, FiledUnder
 from services.documents.tables import attachment
@@ -125,11 +126,7 @@ def _snapshot(handing: Handing) -> Snapshot:
         under.procedure,
         under.process,
         options=handing.options,
-        rules={
-            **under.rules,
-            "calendar": receiver.calendar,
-            "time_zone": receiver.time_zone,
-        },
+        rules={**under.rules, **rules_of_tenant(receiver)},
     )
 
 

@@ -8,7 +8,7 @@ from services.cases._rules import zone_named
 from services.cases.contracts import FiledUnder
 from services.forms.contracts import Silence
 from services.foundation.database import Transaction
-from services.law.contracts import Regime
+from services.law.contracts import Regime, WarningDays
 from services.law.regimes import regime_under
 from services.procedures import queries as procedures
 from services.procedures.contracts import Standing
@@ -16,14 +16,34 @@ from services.tenants.contracts import Tenant
 
 
 def rules_fixed_by_filing(silence: Silence, tenant: Tenant) -> dict[str, str]:
-    """The rules that the day of filing fixes: what silence means, the calendar, the zone."""
+    """The rules that the day of filing fixes: what silence means, the calendar, the zone, the
+    working days before the last one on which agents are warned."""
     return {
         "silence": silence.effect,
         "delay": silence.delay,
         "article": silence.article,
+        **rules_of_tenant(tenant),
+    }
+
+
+def rules_of_tenant(tenant: Tenant) -> dict[str, str]:
+    """Those that follow from who receives the request."""
+    return {
         "calendar": tenant.calendar,
         "time_zone": tenant.time_zone,
+        "warn_agent": _words(tenant.warnings.agent),
+        "warn_supervisor": _words(tenant.warnings.supervisor),
     }
+
+
+def _words(days: tuple[int, ...]) -> str:
+    return " ".join(map(str, days))
+
+
+def warning_days(rules: Mapping[str, str]) -> WarningDays:
+    """The days that these rules fix; the house's own where they say nothing."""
+    said = {who: rules[f"warn_{who}"] for who in ("agent", "supervisor") if f"warn_{who}" in rules}
+    return WarningDays(**{who: tuple(map(int, days.split())) for who, days in said.items()})
 
 
 async def filed_under_of(tx: Transaction, *, tenant_id: UUID, digest: str) -> FiledUnder:
@@ -43,6 +63,7 @@ def filed_under(digest: str, standing: Standing) -> FiledUnder:
         regime=regime_of(standing.procedure.id, rules),
         calendar=rules["calendar"],
         zone=zone_named(rules["time_zone"]),
+        warnings=warning_days(rules),
     )
 
 

@@ -16,13 +16,15 @@ from services.audit.contracts import Event, Head
 from services.cases import _rules
 from services.cases._book import Book, acts_after, open_book
 from services.cases._tables import case, case_party, deadline
+from services.cases._warnings import wanted_warnings
 from services.cases.errors import CaseMoved, LawHasDecided
 from services.foundation.actor import THE_LAW, Actor
 from services.foundation.database import Context, Database, Transaction
 from services.foundation.outbox import ORDINARY, owe, tell
 from services.foundation.writes import Writes
-from services.law.contracts import Timeline
+from services.law.contracts import Deadline, Timeline
 from services.law.deadlines import deadlines
+from services.law.early_warnings import warned_of
 from services.processes.contracts import CaseView, Command, FieldValue, Happened, Role
 from services.processes.errors import NotInThisState
 from services.processes.step import step
@@ -204,6 +206,13 @@ class Story:
         if happened.reopens:
             self.closed_on, self.outcome = None, None
 
+    def warnings(self, timeline: Timeline) -> dict[str, Deadline]:
+        """The early warnings that the register must hold; a closed case has none."""
+        book = self.book
+        if book.process.states[self.state].final:
+            return {}
+        return wanted_warnings(book.under, timeline, book.deadlines, today=self.today)
+
     @property
     def moved(self) -> bool:
         """Whether anything was told since the case was locked."""
@@ -252,8 +261,12 @@ class Story:
             standing=standing,
             at=self.at,
         )
-        register(self.writes, book=book, timeline=timeline, closed=definition.final)
-        if self.owes or deadlines_moved(book, timeline, closed=definition.final):
+        warnings = self.warnings(timeline)
+        register(
+            self.writes, book=book, timeline=timeline, closed=definition.final, warnings=warnings
+        )
+        moved = deadlines_moved(book, timeline, closed=definition.final)
+        if self.owes or moved or warnings_added(book, warnings):
             tell(self.writes, **key, fact="case.look", at=self.at)
 
 
@@ -270,9 +283,21 @@ def deadlines_moved(book: Book, timeline: Timeline, *, closed: bool) -> bool:
     return due != {kind: open_ones[kind] for kind in THE_LAW_ACTS if kind in open_ones}
 
 
-def register(writes: Writes, *, book: Book, timeline: Timeline, closed: bool) -> None:
-    """Bring the register of deadlines in line with the law."""
-    wanted = wanted_deadlines(timeline, closed=closed)
+def warnings_added(book: Book, warnings: Mapping[str, Deadline]) -> bool:
+    """Whether the clock must wake for a warning that it does not know of."""
+    return any(book.deadlines.get(kind) != (each.due_on, "open") for kind, each in warnings.items())
+
+
+def register(
+    writes: Writes,
+    *,
+    book: Book,
+    timeline: Timeline,
+    closed: bool,
+    warnings: Mapping[str, Deadline],
+) -> None:
+    """Bring the register of deadlines in line with the law, and with the early warnings."""
+    wanted = {**wanted_deadlines(timeline, closed=closed), **warnings}
     zone = book.under.zone
     for kind, each in wanted.items():
         if book.deadlines.get(kind) != (each.due_on, "open"):
@@ -289,7 +314,7 @@ def register(writes: Writes, *, book: Book, timeline: Timeline, closed: bool) ->
             writes.update(
                 deadline,
                 {"tenant_id": book.tenant_id, "case_id": book.case_id, "kind": kind},
-                state="done" if closed else "cancelled",
+                state="done" if closed and warned_of(kind) is None else "cancelled",
             )
 
 

@@ -11,7 +11,7 @@ from services.audit.contracts import Event
 from services.forms.contracts import Procedure
 from services.foundation.actor import Actor
 from services.foundation.i18n import Text
-from services.law.contracts import Regime, Timeline
+from services.law.contracts import Regime, Timeline, WarnedOf, WarningDays
 from services.processes.contracts import Possible, Process, PublicStep, Role, State
 
 
@@ -44,6 +44,7 @@ class FiledUnder:
     regime: Regime
     calendar: str
     zone: ZoneInfo
+    warnings: WarningDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,14 @@ class EffectLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WarningLine:
+    """An early warning to come: of what, and on which day."""
+
+    of: WarnedOf
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCore:
     """What agent and resident both see of a case."""
 
@@ -239,6 +248,7 @@ class CaseFile(CaseCore):
     effects: tuple[EffectLine, ...]
     possible: tuple[Possible, ...]
     names: Mapping[UUID, str]
+    warnings: tuple[WarningLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +273,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """An effect about to be done. `about` is the act that it tells of, `act` its link."""
+    """An effect about to be done. `about` is the act that it tells of, `act` its link; for an
+    early warning, its kind in the register, due on `due_on`."""
 
     id: UUID
     tenant_id: UUID
@@ -272,3 +283,4 @@ class ToDo:
     key: str
     act: int
     about: str
+    due_on: date | None = None

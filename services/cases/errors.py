@@ -7,6 +7,7 @@ Refusal
 ├── StaleDraft         the draft was changed in another tab
 ├── DraftIncomplete    pages to complete before filing
 ├── WrongRecipient     another authority must answer for this place
+├── NobodyToWarn       no agent in office could read an early warning
 ├── NotOnBoard         a request is handed over to a collectivity that is not on board
 └── AlreadyTheirs      … or to the one that holds it
 """
@@ -111,6 +112,15 @@ class DraftIncomplete(Refusal):
 
     def sentence(self) -> str:
         return _("Il reste des réponses à compléter avant d’envoyer votre demande.")
+
+
+class NobodyToWarn(Refusal):
+    """No agent in office today could read this early warning."""
+
+    code = "nobody_to_warn"
+
+    def sentence(self) -> str:
+        return _("Aucun agent en fonction ne peut recevoir ce rappel.")
 
 
 class WrongRecipient(Refusal):

@@ -157,6 +157,16 @@ class Block(dict[str, object]):
             found.append(item.strip())
         return tuple(found)
 
+    def integers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; empty when the key is absent."""
+        found = []
+        for item, line in self._items(key):
+            if isinstance(item, bool) or not isinstance(item, int):
+                told = f"each item of `{key}` must be a whole number"
+                raise DefinitionError(self.file, line, told)
+            found.append(item)
+        return tuple(found)
+
     def _items(self, key: str) -> Sequence[tuple[object, int]]:
         value = self.get(key)
         if value is None:

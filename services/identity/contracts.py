@@ -68,7 +68,8 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A membership as colleagues and the administration see it; `email` for the operator only."""
+    """A membership as colleagues and the administration see it; `email` for the operator,
+    and for the worker that writes to who is in office."""
 
     membership_id: UUID
     agent_id: UUID

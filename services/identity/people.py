@@ -38,6 +38,24 @@ async def colleagues_of(tx: Transaction, tenant_id: UUID) -> tuple[Colleague, ..
     return tuple(_colleague(row) for row in await tx.rows(statement))
 
 
+async def colleagues_at_work(
+    tx: Transaction, tenant_id: UUID, *, on: date
+) -> tuple[Colleague, ...]:
+    """The memberships in force on a day in a collectivity, with the agents' e-mail, for the worker
+    that writes to them."""
+    statement = (
+        select(membership, agent.c.email)
+        .join(agent, agent.c.id == membership.c.agent_id)
+        .where(
+            membership.c.tenant_id == tenant_id,
+            membership.c.since <= on,
+            or_(membership.c.until.is_(None), membership.c.until > on),
+        )
+        .order_by(membership.c.family_name, membership.c.given_name, membership.c.id)
+    )
+    return tuple(_colleague(row, email=row.email) for row in await tx.rows(statement))
+
+
 def names_by_agent(tenant_id: UUID) -> ScalarSelect[Any]:
     """`{agent id: name}` of a collectivity as one value, past agents too, for a caller who reads
     it with other things in one statement."""

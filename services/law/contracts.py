@@ -277,6 +277,19 @@ class Deadline:
     of: Literal["authority", "person", "law"] = "authority"
 
 
+# Whom an early warning is for, and of what: the agent or the supervisor before the silence, the
+# agent before the end of planning's month.
+WarnedOf = Literal["agent", "supervisor", "completeness"]
+
+
+@dataclass(frozen=True, slots=True)
+class WarningDays:
+    """How many working days before a last day somebody is warned; the farthest first."""
+
+    agent: tuple[int, ...] = (10, 3)
+    supervisor: tuple[int, ...] = (3,)
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What the law has done by itself on a day, with no one acting."""

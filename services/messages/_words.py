@@ -133,4 +133,37 @@ WORDS: dict[MailKind, Words] = {
         Text("Ouvrir le dossier", "Open the case"),
         Text("Répondre au plus tard le {by}.", "Answer by {by} at the latest."),
     ),
+    "supervisor_reminder": Words(
+        Text("Dossier {number} : toujours sans réponse", "Case {number}: still without an answer"),
+        (
+            Text(
+                "Un dossier de votre équipe n’a pas encore de réponse, et son délai s’achève.",
+                "A case of your team has no answer yet, and its time limit is near.",
+            ),
+        ),
+        Text("Ouvrir le dossier", "Open the case"),
+        Text(
+            "Dernier jour pour répondre : le {by}. Ensuite, le silence décidera.",
+            "Last day to answer: {by}. After that, silence will decide.",
+        ),
+    ),
+    "completeness_reminder": Words(
+        Text(
+            "Dossier {number} : derniers jours pour demander des pièces",
+            "Case {number}: last days to ask for documents",
+        ),
+        (
+            Text(
+                "Un dossier d’urbanisme de votre service sera réputé complet à la fin de son "
+                "premier mois.",
+                "A planning case of your service will be deemed complete at the end of its first "
+                "month.",
+            ),
+        ),
+        Text("Ouvrir le dossier", "Open the case"),
+        Text(
+            "S’il manque des pièces, la demande doit être reçue au plus tard le {by}.",
+            "If documents are missing, the request must be received by {by} at the latest.",
+        ),
+    ),
 }

@@ -16,6 +16,8 @@ MailKind = Literal[
     "withdrawn",
     "handed_over",
     "agent_reminder",
+    "supervisor_reminder",
+    "completeness_reminder",
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from services.foundation.i18n import Text
+from services.law.contracts import WarningDays
 from services.tenants import _tables as t
 from services.tenants.contracts import Brand, Contact, SveTerms, Tenant, TenantRecord
 
@@ -14,7 +15,7 @@ PUBLIC_COLUMNS = tuple(
     t.tenant.c[name]
     for name in (
         "id", "siren", "level", "code", "name", "slug", "time_zone", "calendar", "brand",
-        "contact", "sender_addresses", "sve_terms", "state",
+        "contact", "sender_addresses", "sve_terms", "state", "warnings",
     )
 )  # fmt: skip
 RECORD_COLUMNS = (
@@ -45,7 +46,13 @@ def as_tenant(row: Row[Any]) -> Tenant:
             text=Text(**terms["text"]),
         ),
         state=row.state,
+        warnings=_warnings(row.warnings),
     )
+
+
+def _warnings(kept: dict[str, list[int]] | None) -> WarningDays:
+    """The house's own days where no recipe has said any since the column is there."""
+    return WarningDays(**{who: tuple(days) for who, days in (kept or {}).items()})
 
 
 def as_record(row: Row[Any]) -> TenantRecord:

@@ -24,6 +24,7 @@ tenant = Table(
     Column("state", Text, nullable=False, server_default="active"),
     Column("recipe_digest", Text),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("warnings", JSONB),
     UniqueConstraint("level", "code"),
 )
 

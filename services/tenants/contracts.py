@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.foundation.i18n import Text
+from services.law.contracts import WarningDays
 
 Level = Literal["commune", "epci", "departement"]
 LEVELS: tuple[Level, ...] = ("commune", "epci", "departement")
@@ -68,6 +69,7 @@ class Tenant:
     sender_addresses: tuple[str, ...]
     sve_terms: SveTerms
     state: State
+    warnings: WarningDays
 
     @property
     def sender(self) -> str:
@@ -141,3 +143,4 @@ class Recipe:
     teams: tuple[RecipeTeam, ...]
     procedures: tuple[RecipeProcedure, ...]
     agreements: tuple[RecipeAgreement, ...]
+    warnings: WarningDays

@@ -35,6 +35,10 @@ def describe(one: Recipe | Tenant) -> dict[str, Any]:
             "published_on": terms.published_on.isoformat(),
             "text": {"fr": terms.text.fr, "en": terms.text.en},
         },
+        "warnings": {
+            "agent": list(one.warnings.agent),
+            "supervisor": list(one.warnings.supervisor),
+        },
     }
 
 

@@ -11,6 +11,7 @@ from stdnum.fr import siren as siren_numbers
 
 from services.foundation.definitions import Block, DefinitionError, load_definition, plain
 from services.law.calendars import CALENDARS
+from services.law.contracts import WarningDays
 from services.tenants.contracts import (
     LEVELS,
     RECIPE_ROLES,
@@ -27,6 +28,8 @@ from services.tenants.contracts import (
 from services.tenants.contrast import ENOUGH, contrast, is_colour, is_readable_on_white
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Farther back than three months of working days, hardly any delay has begun.
+MOST_WARNING_DAYS = 60
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # INSEE commune (2A004, 97101…), SIREN of the EPCI, département or holder of its powers (6AE, 69M).
 CODES: dict[Level, re.Pattern[str]] = {
@@ -58,7 +61,7 @@ def load_recipe(path: Path, *, root: Path | None = None) -> Recipe:
     block = load_definition(path, root=root)
     block.only(
         "siren", "level", "code", "name", "slug", "time_zone", "calendar", "brand", "contact",
-        "sender_addresses", "sve_terms", "teams", "procedures", "agreements",
+        "sender_addresses", "sve_terms", "teams", "procedures", "agreements", "warnings",
     )  # fmt: skip
     level = _level(block)
     teams = tuple(_team(each) for each in block.blocks("teams"))
@@ -83,6 +86,7 @@ def load_recipe(path: Path, *, root: Path | None = None) -> Recipe:
         teams=teams,
         procedures=procedures,
         agreements=tuple(_agreement(each) for each in block.blocks("agreements")),
+        warnings=_warnings(block.maybe_block("warnings")),
     )
 
 
@@ -205,6 +209,26 @@ def _agreement(block: Block) -> RecipeAgreement:
         until=_date(block, "until") if block.has("until") else None,
         act=block.string("act"),
     )
+
+
+def _warnings(block: Block | None) -> WarningDays:
+    """The house's days for what is not said; an empty list warns nobody."""
+    if block is None:
+        return WarningDays()
+    block.only("agent", "supervisor")
+    said = {key: _days(block, key) for key in ("agent", "supervisor") if block.has(key)}
+    return WarningDays(**said)
+
+
+def _days(block: Block, key: str) -> tuple[int, ...]:
+    days = block.integers(key)
+    for count in days:
+        if not 1 <= count <= MOST_WARNING_DAYS:
+            told = f"`{key}`: {count} is not a number of working days, 1 to {MOST_WARNING_DAYS}"
+            raise block.error(told, key=key)
+    if len(set(days)) < len(days):
+        raise block.error(f"`{key}` names the same day twice", key=key)
+    return tuple(sorted(days, reverse=True))
 
 
 def _date(block: Block, key: str) -> date:

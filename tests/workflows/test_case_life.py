@@ -16,11 +16,15 @@ from tests.workflows.living import MORNING, Life, activities_in
 
 DAY = timedelta(days=1)
 LETTER_AND_MAIL = ["look_at_book", "make_letter", "send_mail"]
+# Ten working days before the last, the agent; three before, the agent and the supervisor.
+WARNED = ["look_at_book", "send_warning", "look_at_book", "send_warning", "send_warning"]
 
 
 def happened(case: CaseFile) -> list[str]:
-    """What the record tells, letters left out."""
-    return [event.kind for event in case.events if event.kind != "letter_made"]
+    """What the record tells, letters and warnings left out."""
+    return [
+        event.kind for event in case.events if event.kind not in {"letter_made", "warning_sent"}
+    ]
 
 
 def letters(case: CaseFile) -> list[str]:
@@ -51,7 +55,7 @@ class TestASilentAcceptance:
         assert len({mail["Message-ID"] for mail in lived.mails(nadia)}) == 2
         assert case.effects == ()
         history = await lived.history(ccg, filed)
-        assert activities_in(history) == LETTER_AND_MAIL * 2
+        assert activities_in(history) == LETTER_AND_MAIL + WARNED + LETTER_AND_MAIL
         for personal in (nadia.family_name, nadia.given_name, nadia.email, filed.number):
             assert personal not in history.to_json()
         keep("silent_acceptance", history)
@@ -181,7 +185,8 @@ class TestASuspension:
         case = await lived.case(filed, gien)
         assert case.state.id == "waiting_for_pieces"
         assert happened(case) == ["submit", "request_pieces"]
-        assert activities_in(await lived.history(gien, filed)).count("look_at_book") == 2
+        # At filing, for two days of warnings, and for the timer.
+        assert activities_in(await lived.history(gien, filed)).count("look_at_book") == 4
 
 
 class TestAnAbandonedCase:

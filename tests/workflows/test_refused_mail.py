@@ -56,6 +56,8 @@ async def test_holds_up_neither_silence_nor_the_end(
 
     case = await lived.case(filed, ccg)
     assert case.state.id == "tacitly_granted"
-    assert [(each.kind, each.last_error) for each in case.effects] == [
-        ("notice_mail", "mail_address_refused")
-    ] * 2
+    assert sorted((each.kind, each.last_error) for each in case.effects) == [
+        *[("agent_warning", "mail_address_refused")] * 3,
+        *[("notice_mail", "mail_address_refused")] * 2,
+    ]
+    assert not [event for event in case.events if event.kind == "warning_sent"]

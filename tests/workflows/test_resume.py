@@ -36,5 +36,9 @@ async def test_a_silence_deadline_still_fires(
         assert (await after.case(filed, ccg)).state.id == "tacitly_granted"
         # The receipt and its mail stand: they are neither made nor sent again.
         history = await after.history(ccg, filed)
-        assert activities_in(history) == ["look_at_book"] * 2 + ["make_letter", "send_mail"]
+        assert activities_in(history) == [
+            *("look_at_book", "look_at_book", "send_warning"),
+            *("look_at_book", "send_warning", "send_warning"),
+            *("look_at_book", "make_letter", "send_mail"),
+        ]
         assert len(after.mails(nadia)) == 2

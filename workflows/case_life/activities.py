@@ -14,25 +14,32 @@ from temporalio import activity
 
 from services.cases.actions.look_at_book import look_at_book
 from services.cases.actions.record_effect import effect_abandoned, effect_done, effect_failed
+from services.cases.actions.record_warning import warning_left_out, warning_sent
 from services.cases.contracts import Owed, ToDo
+from services.cases.errors import NobodyToWarn
 from services.cases.queries.letters import LETTERS, mail_order
 from services.cases.queries.owed import effect_to_do
+from services.cases.queries.warnings import WarningOrder, warning_order
 from services.documents.contracts import Letter
 from services.foundation import clock
 from services.foundation.database import Database
 from services.foundation.errors import Outage, Refusal
 from services.foundation.telemetry import EFFECTS, log
 from services.messages.actions import MailRelay, send_mail
+from services.messages.errors import AddressRefused
 from workflows.case_life.messages import LOOK_AT_BOOK, CaseRef, EffectRef, Seen, Task
 
 MAIL = "notice_mail"
+WARNING = "agent_warning"
 MAKE_LETTER = "make_letter"
 SEND_MAIL = "send_mail"
+SEND_WARNING = "send_warning"
 DELIVER_CASE = "deliver_case"
-# Each kind of effect that a process may name: the activity that does it, and its queue.
+# Each kind of effect that a process or the register owes: the activity that does it, its queue.
 HANDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(LETTERS, (MAKE_LETTER, "documents")),
     MAIL: (SEND_MAIL, "connectors"),
+    WARNING: (SEND_WARNING, "connectors"),
     "delivery": (DELIVER_CASE, "documents"),
 }
 BEAT = 2.0
@@ -90,6 +97,44 @@ class MailActivities:
             content=order.content,
             at=at,
         )
+
+    @activity.defn(name=SEND_WARNING)
+    async def warn(self, ref: EffectRef) -> None:
+        """Warn agents that a deadline comes near, unless the case has been answered or paused."""
+        await do_effect(self.db, ref, self._warn)
+
+    async def _warn(self, todo: ToDo) -> None:
+        at = clock.now()
+        try:
+            order = await warning_order(self.db, todo, base_url=self.base_url, at=at)
+            reached = await self._reach(todo, order) if order else []
+        except (NobodyToWarn, AddressRefused):
+            await warning_left_out(self.db, todo)
+            raise
+        if reached:
+            await warning_sent(self.db, todo, to=reached, at=clock.now())
+        else:
+            await warning_left_out(self.db, todo)
+
+    async def _reach(self, todo: ToDo, order: WarningOrder) -> list[UUID]:
+        """One mail for each agent, under its own Message-ID; those that an address let down are
+        left out. Raises AddressRefused when none can be reached."""
+        reached = []
+        for agent_id, address in order.to:
+            with suppress(AddressRefused):
+                await send_mail(
+                    self.relay,
+                    kind=order.kind,
+                    to=address,
+                    tenant_id=todo.tenant_id,
+                    key=f"{todo.key}/{agent_id}",
+                    content=order.content,
+                    at=clock.now(),
+                )
+                reached.append(agent_id)
+        if not reached:
+            raise AddressRefused
+        return reached
 
 
 async def do_effect(

@@ -4,24 +4,51 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 
-from services.cases._story import THE_LAW_ACTS, acting
+from services.cases._story import THE_LAW_ACTS, Story, acting
 from services.cases._tables import case, deadline
+from services.cases._warnings import AGENT_WARNING, act_of, due_warnings, warnings_come_due
 from services.cases.contracts import Look, Owed
 from services.foundation.database import Database, Transaction, Worker
-from services.foundation.outbox import effect
+from services.foundation.outbox import effect, owe
+from services.law.early_warnings import PREFIX
 
 
 async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: datetime) -> Look:
-    """Settle what the law has done, then say what is owed and when to look again.
+    """Settle what the law has done, owe the warnings whose day has come, then say what is owed and
+    when to look again.
 
     Raises NotFound when there is no such case.
     """
-    async with acting(db, Worker(tenant_id), tenant_id=tenant_id, case_id=case_id, at=at):
-        pass  # settling is all: recomputed from the facts under the lock
+    context = Worker(tenant_id)
+    async with acting(db, context, tenant_id=tenant_id, case_id=case_id, at=at) as (story, _tx):
+        # What the law does is settled already: recomputed from the facts under the lock.
+        _warn(story)
     async with db.transaction(Worker(tenant_id)) as tx:
         return await _seen(tx, tenant_id=tenant_id, case_id=case_id, at=at)
+
+
+def _warn(story: Story) -> None:
+    """Owe each warning under a key of its own: once for a case, a kind and a day."""
+    book = story.book
+    came_due = warnings_come_due(book.deadlines, today=story.today)
+    if not came_due:
+        return
+    due = due_warnings(came_due, wanted=story.warnings(story.timeline))
+    for kind, on in due.send:
+        owe(
+            story.writes,
+            tenant_id=book.tenant_id,
+            case_id=book.case_id,
+            kind=AGENT_WARNING,
+            key=f"{book.case_id}/{kind}/{on}",
+            at=story.at,
+            data={"seq": act_of(kind), "about": kind, "due_on": on.isoformat()},
+        )
+    for kind, on in due.leave:
+        key = {"tenant_id": book.tenant_id, "case_id": book.case_id, "kind": kind, "due_on": on}
+        story.writes.update(deadline, key, state="cancelled")
 
 
 async def _seen(tx: Transaction, *, tenant_id: UUID, case_id: UUID, at: datetime) -> Look:
@@ -42,7 +69,10 @@ async def _seen(tx: Transaction, *, tenant_id: UUID, case_id: UUID, at: datetime
             deadline.c.tenant_id == tenant_id,
             deadline.c.case_id == case_id,
             deadline.c.state == "open",
-            deadline.c.kind.in_(THE_LAW_ACTS),
+            or_(
+                deadline.c.kind.in_(THE_LAW_ACTS),
+                deadline.c.kind.startswith(PREFIX, autoescape=True),
+            ),
             deadline.c.wake_at > at,
         )
     )

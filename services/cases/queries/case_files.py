@@ -1,6 +1,7 @@
 """What an agent reads of a case; each reading is logged (who, when, in what capacity)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from sqlalchemy import ColumnElement, ScalarSelect, Table, func, literal_column,
 from services.audit import actions as audit
 from services.cases import _rules
 from services.cases._core import read_core
-from services.cases._tables import note
-from services.cases.contracts import AgentAtWork, CaseFile, EffectLine, NoteLine
+from services.cases._tables import deadline, note
+from services.cases.contracts import AgentAtWork, CaseFile, EffectLine, NoteLine, WarningLine
 from services.foundation.database import Agent, Database, Transaction
 from services.foundation.outbox import effect
 from services.foundation.writes import Writes
 from services.identity.people import colleagues_of, names_by_agent
+from services.law.early_warnings import warned_of
 from services.processes.step import possible_actions
 
 
@@ -23,7 +25,7 @@ async def case_file(db: Database, *, case_id: UUID, by: AgentAtWork, at: datetim
     tenant_id = by.tenant_id
     async with db.transaction(Agent(tenant_id)) as tx:
         core, book = await read_core(tx, tenant_id=tenant_id, case_id=case_id, at=at)
-        notes, effects, names = await _beside(tx, tenant_id, case_id)
+        notes, effects, names, warnings = await _beside(tx, tenant_id, case_id)
         writes = Writes()
         audit.log_reading(
             writes, tenant_id=tenant_id, case_id=case_id, by=by.actor, what="case", at=at
@@ -45,13 +47,15 @@ async def case_file(db: Database, *, case_id: UUID, by: AgentAtWork, at: datetim
         effects=effects,
         possible=possible_actions(book.process, view, by.roles, by=by.agent_id, at=at),
         names=names,
+        warnings=warnings,
     )
 
 
 async def _beside(
     tx: Transaction, tenant_id: UUID, case_id: UUID
-) -> tuple[tuple[NoteLine, ...], tuple[EffectLine, ...], dict[UUID, str]]:
-    """Notes, what is owed or could not be done, and the agents' names: one statement for three."""
+) -> tuple[tuple[NoteLine, ...], tuple[EffectLine, ...], dict[UUID, str], tuple[WarningLine, ...]]:
+    """Notes, what is owed or could not be done, the agents' names, the warnings to come: one
+    statement for four."""
     unsettled = or_(effect.c.state != "done", effect.c.last_error.is_not(None))
     row = (
         await tx.rows(
@@ -59,6 +63,7 @@ async def _beside(
                 _all_of(note, tenant_id, case_id).label("notes"),
                 _all_of(effect, tenant_id, case_id, unsettled).label("effects"),
                 names_by_agent(tenant_id).label("names"),
+                _all_of(deadline, tenant_id, case_id, deadline.c.state == "open").label("dates"),
             )
         )
     )[0]
@@ -74,7 +79,18 @@ async def _beside(
             for each in effects
         ),
         {UUID(agent_id): name for agent_id, name in (row.names or {}).items()},
+        _warnings(row.dates or ()),
     )
+
+
+def _warnings(dates: Iterable[dict[str, Any]]) -> tuple[WarningLine, ...]:
+    """The early warnings among the open dates of the register, the next one first."""
+    found = (
+        WarningLine(of, date.fromisoformat(each["due_on"]))
+        for each in dates
+        if (of := warned_of(each["kind"])) is not None
+    )
+    return tuple(sorted(found, key=lambda each: (each.on, each.of)))
 
 
 def _all_of(

@@ -1,5 +1,6 @@
 """What a case owes to the outside world."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,4 +26,5 @@ async def effect_to_do(db: Database, *, tenant_id: UUID, effect_id: UUID) -> ToD
         key=row.key,
         act=row.data.get("seq", 0),
         about=row.data.get("about", ""),
+        due_on=date.fromisoformat(row.data["due_on"]) if "due_on" in row.data else None,
     )

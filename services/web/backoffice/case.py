@@ -93,6 +93,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         asked=view.asked(file),
         documents=view.documents(file, base, zone),
         owed=view.owed(file),
+        warned=view.warnings(file, zone),
         journal=journal(file, zone),
         moved=journal(file, zone, events=tried.since) if tried.since else [],
         notes=[

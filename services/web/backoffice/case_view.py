@@ -6,7 +6,8 @@ from uuid import UUID
 from services.cases.contracts import AgentAtWork, CaseFile
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language, ngettext
-from services.law.contracts import Tacit
+from services.law.contracts import Tacit, WarnedOf
+from services.law.early_warnings import warned_of
 from services.processes.contracts import Action, Possible
 from services.web.backoffice.orders import BY_FORM
 from services.web.shared.letter_titles import letter_title
@@ -215,11 +216,14 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "tacit_certificate": _("attestation de décision tacite"),
         "delivery": _("envoi du dossier à l’autorité compétente"),
         "handed_over_letter": _("lettre de transmission"),
+        "agent_warning": _("rappel à un agent"),
     }
     lines: dict[tuple[str, str], None] = {}
     for each in file.effects:
         what = words.get(each.kind, each.kind)
-        if each.state == "done":
+        if each.last_error == "nobody_to_warn":
+            lines["late", _("Rappel non envoyé : aucun agent en fonction pour le recevoir")] = None
+        elif each.state == "done":
             told = _("{what} : n’a pas pu être fait")
             lines["late", told.format(what=what.capitalize())] = None
         elif each.state == "failed":
@@ -232,3 +236,25 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         else:
             lines["soon", _("En préparation : {what}").format(what=what)] = None
     return list(lines)
+
+
+def warnings(file: CaseFile, zone: str) -> list[tuple[str, str]]:
+    """The early warnings sent, then those to come, each with how it looks."""
+    what: dict[WarnedOf | None, str] = {
+        "agent": _("Rappel à l’agent"),
+        "supervisor": _("Rappel à l’encadrement"),
+        "completeness": _("Rappel du mois pour demander des pièces"),
+    }
+    sent = [
+        (warned_of(str((event.payload or {}).get("kind", ""))), local(event.at, zone).date())
+        for event in file.events
+        if event.kind == "warning_sent"
+    ]
+    told, coming = _("{what} : envoyé le {day}"), _("{what} : prévu le {day}")
+    return [
+        *(("done", told.format(what=what[of], day=short_day(on))) for of, on in sent if of),
+        *(
+            ("soon", coming.format(what=what[each.of], day=short_day(each.on)))
+            for each in file.warnings
+        ),
+    ]

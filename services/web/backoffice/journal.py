@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from services.audit.contracts import Event
 from services.cases.contracts import CaseFile
@@ -47,6 +48,7 @@ def journal(
 ICONS = {
     "request_pieces": "mail",
     "letter_made": "file",
+    "warning_sent": "mail",
     "open_letter": "mail",
     "claim": "person",
     "release": "person",
@@ -85,6 +87,7 @@ def _title(file: CaseFile, event: Event) -> str:
         "receive": _("Reçue d’une autre collectivité"),
         "carried": _("Fait chez la collectivité saisie d’abord"),
         "open_letter": _("Décision ouverte sur le portail"),
+        "warning_sent": _("Rappel envoyé"),
     }
     action = file.filed_under.process.actions.get(event.kind)
     return told.get(event.kind) or (str(action.label) if action else event.kind)
@@ -119,6 +122,8 @@ def _detail(file: CaseFile, event: Event) -> str:
     if event.kind == "record_opinion":
         words.append(_choice(file, event.kind, "service", fact["service"]))
         words.append(_choice(file, event.kind, "sense", fact["sense"]))
+    if event.kind == "warning_sent":
+        words.append(", ".join(name_of(file, UUID(each)) for each in payload.get("agents", ())))
     if event.kind in {"propose", "decide"} and fact.get("sense"):
         words.append(sense_word(fact["sense"]))
     if event.kind == "record_silence":

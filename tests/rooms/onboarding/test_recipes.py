@@ -191,6 +191,28 @@ class TestAnEditedRecipe:
         assert options["commune/occupation-domaine-public"]["notice_days"] == 21
         assert (await planned(square, recipes)).is_empty
 
+    async def test_shows_and_keeps_other_days_to_warn(
+        self, square: Database, unreachable: Directory, recipes: Path
+    ) -> None:
+        edit(recipes / "gien.yaml", "agent: [10, 3]", "agent: []")
+
+        done = await applied(square, unreachable, recipes)
+
+        assert done.plan.changes == (
+            Change("changed", "collectivity", "Ville de Gien", "warnings.agent", [10, 3], []),
+        )
+        tenant = await _tenant(square, "gien")
+        assert (tenant.warnings.agent, tenant.warnings.supervisor) == ((), (3,))
+        assert (await planned(square, recipes)).is_empty
+
+    async def test_of_before_the_days_to_warn_stands_on_those_of_the_house(
+        self, square: Database, recipes: Path
+    ) -> None:
+        async with square.transaction(Operator()) as tx:
+            await tx.execute(text("UPDATE tenant SET warnings = NULL"))
+
+        assert (await planned(square, recipes)).changes == ()
+
     async def test_that_drops_a_procedure_offers_it_no_longer(
         self, square: Database, unreachable: Directory, recipes: Path
     ) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.propose_decision import propose_decision
+from services.cases.actions.record_warning import warning_sent
 from services.cases.actions.request_missing_pieces import request_missing_pieces
+from services.cases.contracts import ToDo
 from services.cases.queries.case_files import case_file
 from services.foundation.database import Database
 from services.standalone.postgres import Postgres
@@ -223,6 +225,28 @@ class TestACase:
         assert "12 rue Gambetta" in page
         assert "puis refus tacite" in page.lower()
         assert "CRPA R112-11-2" in page
+
+    async def test_shows_the_warnings_to_come_and_those_sent(
+        self, desk: Desk, camille: Browser
+    ) -> None:
+        page = unescape((await camille.get(desk.case)).text)
+        assert page.count("Rappel à l’agent : prévu le") == 2
+        assert page.count("Rappel à l’encadrement : prévu le") == 1
+        todo = ToDo(
+            id=uuid4(),
+            tenant_id=desk.gien.id,
+            case_id=desk.case_id,
+            kind="agent_warning",
+            key=f"{desk.case_id}/warn_supervisor_3",
+            act=-14,
+            about="warn_supervisor_3",
+        )
+
+        await warning_sent(desk.db, todo, to=[desk.gien.supervisor.agent_id], at=TODAY)
+
+        page = unescape((await camille.get(desk.case)).text)
+        assert "Rappel à l’encadrement : envoyé le" in page
+        assert page.index("<h3>Rappel envoyé</h3>") < page.rindex("Paul Marchand")
 
     async def test_one_button_takes_it(self, desk: Desk, camille: Browser) -> None:
         answer = await button(camille, desk, "claim")

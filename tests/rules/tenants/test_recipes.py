@@ -57,6 +57,12 @@ def test_an_edited_recipe_has_another_digest(tmp_path: Path) -> None:
         ("commune/acte-etat-civil", "commune/occupation-domaine-public", "written twice"),
         ("name: Ville de Gien", "nane: Ville de Gien", "did you mean `name`"),
         ("name: Ville de Gien\n", "", "`name` is missing"),
+        ("agent: [10, 3]", "agent: [10, 0]", "0 is not a number of working days, 1 to 60"),
+        ("agent: [10, 3]", "agent: [61]", "61 is not a number of working days, 1 to 60"),
+        ("agent: [10, 3]", "agent: [3, 3]", "`agent` names the same day twice"),
+        ("agent: [10, 3]", "agent: [dix]", "each item of `agent` must be a whole number"),
+        ("agent: [10, 3]", "agent: 10", "`agent` must be a list"),
+        ("agent: [10, 3]", "agents: [10, 3]", "did you mean `agent`"),
     ],
 )
 def test_a_mistake_is_told_where_it_was_made(tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -78,6 +84,35 @@ def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
         load_recipe(path)
 
     assert path.read_text().splitlines()[refused.value.line - 1].strip() == 'color: "#f4be62"'
+
+
+@pytest.mark.parametrize(
+    ("written", "agent", "supervisor"),
+    [
+        ("", (10, 3), (3,)),
+        ("warnings:\n  agent: [3, 15]\n", (15, 3), (3,)),
+        ("warnings:\n  agent: []\n  supervisor: []\n", (), ()),
+        ("warnings: {supervisor: [5, 1]}\n", (10, 3), (5, 1)),
+    ],
+)
+def test_warnings_left_unsaid_are_those_of_the_house(
+    tmp_path: Path, written: str, agent: tuple[int, ...], supervisor: tuple[int, ...]
+) -> None:
+    said = "warnings:\n  agent: [10, 3]\n  supervisor: [3]\n"
+    assert said in GIEN
+
+    recipe = load_recipe(_written(tmp_path, GIEN.replace(said, written)))
+
+    assert (recipe.warnings.agent, recipe.warnings.supervisor) == (agent, supervisor)
+
+
+def test_a_bad_day_is_told_at_its_line(tmp_path: Path) -> None:
+    path = _written(tmp_path, GIEN.replace("supervisor: [3]", "supervisor: [0]"))
+
+    with pytest.raises(DefinitionError) as refused:
+        load_recipe(path)
+
+    assert path.read_text().splitlines()[refused.value.line - 1].strip() == "supervisor: [0]"
 
 
 def test_two_recipes_cannot_be_the_same_collectivity(tmp_path: Path) -> None:

@@ -23,7 +23,14 @@ from services.foundation.outbox import ORDINARY, owe, tell
 from services.foundation.writes import Writes
 from services.law.contracts import Timeline
 from services.law.deadlines import deadlines
-from services.processes.contracts import CaseView, Command, FieldValue, Happened, Role
+from services.processes.contracts import (
+    CaseView,
+    Command,
+    FieldValue,
+    Happened,
+    Process,
+    Role,
+)
 from services.processes.errors import NotInThisState
 from services.processes.step import step
 from services.worklist.actions import move_on_list
@@ -240,7 +247,7 @@ class Story:
             case_party,
             key,
             public_state={"fr": definition.public.fr, "en": definition.public.en},
-            next_actor=definition.next_actor,
+            next_actor=standing.next_actor,
             due_on=standing.person_due_on or standing.due_on,
             closed_on=self.closed_on,
             updated_at=self.at,
@@ -252,14 +259,24 @@ class Story:
             standing=standing,
             at=self.at,
         )
-        register(self.writes, book=book, timeline=timeline, closed=definition.final)
-        if self.owes or deadlines_moved(book, timeline, closed=definition.final):
+        kept = kept_when_closed(book.process, self.state, timeline)
+        closed = definition.final
+        register(self.writes, book=book, timeline=timeline, closed=closed, kept=kept)
+        if self.owes or deadlines_moved(book, timeline, closed=closed):
             tell(self.writes, **key, fact="case.look", at=self.at)
 
 
-def wanted_deadlines(timeline: Timeline, *, closed: bool) -> dict[str, Any]:
-    """The dates that the register must hold; a closed case awaits nothing."""
-    return {} if closed else {each.kind: each for each in deadlines(timeline)}
+def kept_when_closed(process: Process, state: str, timeline: Timeline) -> frozenset[str]:
+    """What a closed case may still owe: the reasons of a tacit rejection (CRPA L232-4)."""
+    owed = _rules.reasons_due_on(process, state, timeline)
+    return frozenset({"reasons_due"}) if owed else frozenset()
+
+
+def wanted_deadlines(
+    timeline: Timeline, *, closed: bool, kept: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The dates that the register must hold; a closed case awaits nothing but what is `kept`."""
+    return {each.kind: each for each in deadlines(timeline) if not closed or each.kind in kept}
 
 
 def deadlines_moved(book: Book, timeline: Timeline, *, closed: bool) -> bool:
@@ -270,9 +287,16 @@ def deadlines_moved(book: Book, timeline: Timeline, *, closed: bool) -> bool:
     return due != {kind: open_ones[kind] for kind in THE_LAW_ACTS if kind in open_ones}
 
 
-def register(writes: Writes, *, book: Book, timeline: Timeline, closed: bool) -> None:
+def register(
+    writes: Writes,
+    *,
+    book: Book,
+    timeline: Timeline,
+    closed: bool,
+    kept: frozenset[str] = frozenset(),
+) -> None:
     """Bring the register of deadlines in line with the law."""
-    wanted = wanted_deadlines(timeline, closed=closed)
+    wanted = wanted_deadlines(timeline, closed=closed, kept=kept)
     zone = book.under.zone
     for kind, each in wanted.items():
         if book.deadlines.get(kind) != (each.due_on, "open"):

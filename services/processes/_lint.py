@@ -22,6 +22,7 @@ EFFECTS = frozenset(
         "decision_letter",
         "tacit_certificate",
         "notice_mail",
+        "reasons_letter",
     }
 )
 """What an action may owe: letters and notices."""

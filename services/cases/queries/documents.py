@@ -33,6 +33,7 @@ NAMES = {
     "delay_extension": "delai-allonge",
     "decision": "decision",
     "tacit_certificate": "attestation-decision-tacite",
+    "reasons": "motifs-du-refus",
 }
 
 

@@ -14,6 +14,7 @@ from services.web.portal.request_view import (
     asked,
     decided,
     documents,
+    reasons_until,
     story_of,
     tacit_born,
     title_of,
@@ -80,6 +81,7 @@ async def show_request(visit: Visit, errors: Mapping[str, str], *, status: int =
         sections=sections_of(view.filed_under.procedure, view.answers, view.filed_under.options),
         documents=documents(view, face.time_zone),
         can_withdraw="withdraw" in view.can,
+        reasons_until=reasons_until(view),
     )
 
 
@@ -87,4 +89,5 @@ def _done(word: str) -> str:
     return {
         "pieces": _("Vos pièces sont bien arrivées. Le service reprend l’examen de votre demande."),
         "withdrawn": _("Votre demande est retirée."),
+        "reasons": _("Votre demande de motifs est enregistrée."),
     }.get(word, "")

@@ -118,6 +118,35 @@ def completeness_end(under: FiledUnder, events: Sequence[Event]) -> date | None:
     return timeline_of(under, events, on=day).course.completeness_last_day
 
 
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What the law says of a recorded tacit rejection: its appeal, and its reasons (L232-4)."""
+
+    appeal_until: date | None = None
+    reasons_pending: bool = False
+    reasons_given: bool = False
+
+
+def rejected_by_silence(under: FiledUnder, events: Sequence[Event]) -> Rejected:
+    """Seen on the day of the last act; nothing where no tacit rejection is recorded."""
+    if recorded_tacit(events) != "rejection":
+        return Rejected()
+    told = timeline_of(under, events, on=local_day(events[-1].at, under.zone))
+    appeal = told.tacit.appeal if told.tacit else None
+    return Rejected(
+        appeal_until=appeal.last_day if appeal else None,
+        reasons_pending=told.course.reasons_due_on is not None,
+        reasons_given=told.course.reasons_given_on is not None,
+    )
+
+
+def reasons_due_on(process: Process, state: str, timeline: Timeline) -> date | None:
+    """The last day to give the reasons of a tacit rejection, while they are owed and may be given
+    where the case stands; a decision taken since then answers in their place."""
+    give = process.actions.get("give_reasons")
+    return timeline.course.reasons_due_on if give is not None and give.leaves(state) else None
+
+
 def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
     """The tacit decision that the record already holds."""
     for event in events:
@@ -159,6 +188,7 @@ def view_of(
     """What a process may know of the case."""
     asked = asked_pieces(events)
     proposed_by, sense = last_proposal(events)
+    rejected = rejected_by_silence(under, events)
     return CaseView(
         state=state,
         zone=under.zone,
@@ -172,6 +202,9 @@ def view_of(
         decided=decided_since_proposed(events),
         last_day=last_day_of_silence(events),
         completeness_end=completeness_end(under, events),
+        tacit_appeal_until=rejected.appeal_until,
+        reasons_pending=rejected.reasons_pending,
+        reasons_given=rejected.reasons_given,
     )
 
 
@@ -184,16 +217,19 @@ def standing(
     assignee_id: UUID | None,
     team_id: UUID | None,
 ) -> Standing:
-    """Where the case stands, for the lists."""
+    """Where the case stands, for the lists. A closed case whose reasons are owed is back on them,
+    due on the last day to give these."""
     definition = process.states[state]
     paused = timeline.clock.state == "paused"
+    reasons_due = reasons_due_on(process, state, timeline)
+    silence = timeline.tacit.effect if timeline.tacit else timeline.facts.regime.silence
     return Standing(
         stage=state,
-        next_actor=definition.next_actor,
+        next_actor="collectivity" if reasons_due else definition.next_actor,
         paused=paused,
-        done=definition.final,
-        due_on=None if definition.final else answer_due_on(timeline),
-        silence=timeline.tacit.effect if timeline.tacit else timeline.facts.regime.silence,
+        done=definition.final and reasons_due is None,
+        due_on=reasons_due or (None if definition.final else answer_due_on(timeline)),
+        silence=None if reasons_due else silence,
         person_due_on=limit_for_pieces(asked_pieces(events), timeline)
         if definition.next_actor == "person"
         else None,

@@ -25,7 +25,14 @@ from services.foundation.writes import Writes
 from services.law.contracts import Deadline, Timeline
 from services.law.deadlines import deadlines
 from services.law.early_warnings import warned_of
-from services.processes.contracts import CaseView, Command, FieldValue, Happened, Role
+from services.processes.contracts import (
+    CaseView,
+    Command,
+    FieldValue,
+    Happened,
+    Process,
+    Role,
+)
 from services.processes.errors import NotInThisState
 from services.processes.step import step
 from services.worklist.actions import move_on_list
@@ -249,7 +256,7 @@ class Story:
             case_party,
             key,
             public_state={"fr": definition.public.fr, "en": definition.public.en},
-            next_actor=definition.next_actor,
+            next_actor=standing.next_actor,
             due_on=standing.person_due_on or standing.due_on,
             closed_on=self.closed_on,
             updated_at=self.at,
@@ -262,17 +269,26 @@ class Story:
             at=self.at,
         )
         warnings = self.warnings(timeline)
-        register(
-            self.writes, book=book, timeline=timeline, closed=definition.final, warnings=warnings
-        )
-        moved = deadlines_moved(book, timeline, closed=definition.final)
+        kept = kept_when_closed(book.process, self.state, timeline)
+        closed = definition.final
+        wanted = {**wanted_deadlines(timeline, closed=closed, kept=kept), **warnings}
+        register(self.writes, book=book, wanted=wanted, closed=closed)
+        moved = deadlines_moved(book, timeline, closed=closed)
         if self.owes or moved or warnings_added(book, warnings):
             tell(self.writes, **key, fact="case.look", at=self.at)
 
 
-def wanted_deadlines(timeline: Timeline, *, closed: bool) -> dict[str, Any]:
-    """The dates that the register must hold; a closed case awaits nothing."""
-    return {} if closed else {each.kind: each for each in deadlines(timeline)}
+def kept_when_closed(process: Process, state: str, timeline: Timeline) -> frozenset[str]:
+    """What a closed case may still owe: the reasons of a tacit rejection (CRPA L232-4)."""
+    owed = _rules.reasons_due_on(process, state, timeline)
+    return frozenset({"reasons_due"}) if owed else frozenset()
+
+
+def wanted_deadlines(
+    timeline: Timeline, *, closed: bool, kept: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The dates that the register must hold; a closed case awaits nothing but what is `kept`."""
+    return {each.kind: each for each in deadlines(timeline) if not closed or each.kind in kept}
 
 
 def deadlines_moved(book: Book, timeline: Timeline, *, closed: bool) -> bool:
@@ -292,12 +308,10 @@ def register(
     writes: Writes,
     *,
     book: Book,
-    timeline: Timeline,
     closed: bool,
-    warnings: Mapping[str, Deadline],
+    wanted: Mapping[str, Deadline],
 ) -> None:
-    """Bring the register of deadlines in line with the law, and with the early warnings."""
-    wanted = {**wanted_deadlines(timeline, closed=closed), **warnings}
+    """Bring the register of deadlines in line with what is wanted of it."""
     zone = book.under.zone
     for kind, each in wanted.items():
         if book.deadlines.get(kind) != (each.due_on, "open"):

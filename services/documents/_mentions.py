@@ -52,6 +52,9 @@ MENTIONS: dict[LetterKind, Declared] = {
     ),
     # L114-2: the person is told to whom her request went.
     "handed_over": Declared(frozenset({"handed_to"}), frozenset({"clock", "service"})),
+    # L232-4: the reasons of a tacit rejection, in law and in fact (L211-5), and the appeal that
+    # they keep open.
+    "reasons": Declared(frozenset({"reasons", "appeal", "service"})),
 }
 
 TITLES: dict[LetterKind, str] = {
@@ -62,4 +65,5 @@ TITLES: dict[LetterKind, str] = {
     "decision": "Décision",
     "tacit_certificate": "Attestation de décision tacite",
     "handed_over": "Transmission de votre demande",
+    "reasons": "Motifs du refus tacite",
 }

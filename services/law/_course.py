@@ -44,6 +44,8 @@ class Course:
         self.appeal: Appeal | None = None
         self.tacit_appeal: Appeal | None = None
         self.appealed = False
+        self.reasons_asked_on: date | None = None
+        self.reasons_given_on: date | None = None
         self.start: date | None = self.first_start()
 
     def first_start(self) -> date | None:

@@ -31,6 +31,13 @@ class DecidedCourse(Course):
             on, self.calendar, tacit=tacit, residence=residence, planning=self.planning
         )
 
+    @property
+    def awaits_reasons(self) -> bool:
+        """Whether the reasons of the tacit rejection are owed: asked in time, and neither given nor
+        overtaken by an express decision. Its appeal then has no end (L232-4)."""
+        asked = self.reasons_asked_on is not None and self.reasons_given_on is None
+        return asked and self.express is None
+
     def tacit_appeal_now(self) -> Appeal | None:
         """The appeal against the tacit rejection, as interrupted so far."""
         if self.tacit_appeal is not None:
@@ -106,7 +113,8 @@ class DecidedCourse(Course):
             self._tell(notified, say.GRANTED_AFTER_REJECTION, born=born_on)
             return
         open_until = self.tacit_appeal_now()
-        if open_until is not None and notified.on <= open_until.last_day:
+        in_time = open_until is not None and notified.on <= open_until.last_day
+        if in_time or self.awaits_reasons:
             self._stand(notified)
             self._tell(notified, say.REFUSED_AFTER_REJECTION, article=ANEW)
         else:
@@ -140,7 +148,7 @@ class DecidedCourse(Course):
             target = self.tacit_appeal_now()
         if target is None:
             self.note("appealed", fact.at, GRACIOUS, say.APPEALED_NOTHING, effective=False)
-        elif fact.at > target.last_day:
+        elif fact.at > target.last_day and not self.awaits_reasons:
             self._late(fact, target.last_day, target.article)
         elif fact.kind == "contentious":
             self.note("appealed", fact.at, target.article, say.APPEALED_COURT)

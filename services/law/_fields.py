@@ -39,7 +39,7 @@ FIELDS: Mapping[str, FieldOfFact] = MappingProxyType(
             "bool", ("pieces_asked",), "planning: whether the code lists the piece; true by default"
         ),
         "received_on": FieldOfFact(
-            "date", REQUESTS, "when the request reached the person; `at` by default"
+            "date", (*REQUESTS, "reasons_given"), "when it reached the person; `at` by default"
         ),
         "partial": FieldOfFact("bool", ("pieces_given",), "true when something is still missing"),
         "sense": FieldOfFact(

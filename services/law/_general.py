@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.law import _sentences as say
-from services.law._decisions import DecidedCourse
+from services.law._reasons import ReasonedCourse
 from services.law.contracts import Fact, Span
 from services.law.notification import CONSENT, PORTAL, notifications, portal_open_until
 from services.law.receipts import RECEIPT
@@ -21,7 +21,7 @@ _DECISION_RANK = 1
 _APPEAL_RANK = 2
 
 
-class GeneralCourse(DecidedCourse):
+class GeneralCourse(ReasonedCourse):
     """Silence after reception, suspension, restart (CRPA)."""
 
     def run(self) -> None:
@@ -225,7 +225,7 @@ class GeneralCourse(DecidedCourse):
 
 def _day_of(fact: Fact) -> date:
     """The day a fact acts: when it reached the person, where that is what counts."""
-    if fact.what in ("pieces_asked", "original_asked"):
+    if fact.what in ("pieces_asked", "original_asked", "reasons_given"):
         return fact.received_on or fact.at
     if fact.what == "delay_extended":
         return fact.notified_on or fact.at

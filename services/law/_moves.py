@@ -6,7 +6,7 @@ from services.law import _sentences_dates as say
 from services.law._general import ORIGINAL, GeneralCourse
 from services.law._planning import PlanningCourse
 from services.law._sentences import Pair
-from services.law.contracts import Tacit, Text
+from services.law.contracts import Appeal, Tacit, Text
 from services.law.notification import portal_open_until
 from services.law.words import sentence
 
@@ -43,8 +43,17 @@ def _of_the_clock(course: GeneralCourse, tacit: Tacit | None, on: date) -> list[
     if on < tacit.born_on:
         found.extend(_of_silence(course, tacit))
     if tacit.appeal is not None and on <= tacit.appeal.last_day and course.express is None:
-        found.append((say.REFUSE_ANEW, {"last": tacit.appeal.last_day}))
+        found.extend(_of_the_rejection(course, tacit.appeal, born=on >= tacit.born_on))
     return found
+
+
+def _of_the_rejection(course: GeneralCourse, appeal: Appeal, *, born: bool) -> list[_Move]:
+    if appeal.awaits_reasons:
+        return [(say.GIVE_REASONS, {})]
+    last = {"last": appeal.last_day}
+    asked = course.reasons_given_on is not None
+    asks: list[_Move] = [(say.ASK_REASONS, last)] if born and not asked else []
+    return [(say.REFUSE_ANEW, last), *asks]
 
 
 def _of_silence(course: GeneralCourse, tacit: Tacit) -> list[_Move]:

@@ -6,10 +6,12 @@ from services.law import _sentences_dates as say
 from services.law._general import GeneralCourse
 from services.law._moves import moves
 from services.law._planning import COMPLETENESS, PIECES, PlanningCourse
+from services.law._reasons import PROROGUED, REASONS
 from services.law._sentences import Pair
 from services.law.clocks import completeness_clock, instruction_clock
-from services.law.contracts import Course, SafePosting, Step, Tacit, Timeline
+from services.law.contracts import Appeal, Course, SafePosting, Step, Tacit, Timeline
 from services.law.conventions import REASONABLE_DELAY_MONTHS
+from services.law.motivation import appeal_after_reasons, reasons_of_silence
 from services.law.notification import portal_open_until
 from services.law.periods import add_months
 from services.law.planning import safe_posting
@@ -28,7 +30,7 @@ CZABAJ = "CJA R421-5 ; CE 13 juillet 2016, n° 387763"
 
 def outcome(course: GeneralCourse, *, on: date) -> Timeline:
     """The timeline of a course that has taken all its facts."""
-    tacit = _tacit(course)
+    tacit = _tacit(course, on)
     told = _course(course, on)
     dates = _Dates(course, tacit, on)
     return Timeline(
@@ -54,12 +56,25 @@ def _by_day(step: Step) -> date:
     return step.on or date.max
 
 
-def _tacit(course: GeneralCourse) -> Tacit | None:
+def _tacit(course: GeneralCourse, on: date) -> Tacit | None:
     last_day, born_on, effect = course.last_day, course.born_on, course.effect
     if course.decided is not None or last_day is None or born_on is None or effect is None:
         return None
     appeal = course.tacit_appeal_now() if effect == "rejection" else None
+    if appeal is not None and course.awaits_reasons:
+        # No end yet: the earliest one, were the reasons communicated on the day it is seen.
+        earliest = appeal_after_reasons(on, course.calendar, residence=course.residence())
+        last = max(earliest, appeal.last_day)
+        appeal = Appeal(last, PROROGUED, appeal.gracious_last_day, awaits_reasons=True)
     return Tacit(effect, last_day, born_on, course.tacit_article, appeal)
+
+
+def _reasons_due_on(course: GeneralCourse) -> date | None:
+    """The last day to communicate the reasons, while they are owed."""
+    asked_on = course.reasons_asked_on
+    if asked_on is None or not course.awaits_reasons:
+        return None
+    return reasons_of_silence(asked_on=asked_on, appeal_last_day=asked_on).due_on
 
 
 def _course(course: GeneralCourse, on: date) -> Course:
@@ -81,6 +96,9 @@ def _course(course: GeneralCourse, on: date) -> Course:
         portal_open_until=portal_open_until(available[-1]) if available else None,
         pending=tuple(course.pending),
         decided=course.decided,
+        reasons_asked_on=course.reasons_asked_on,
+        reasons_due_on=_reasons_due_on(course),
+        reasons_given_on=course.reasons_given_on,
     )
 
 
@@ -175,7 +193,11 @@ class _Dates:
         steps = [Step(born, "tacit_decision", tacit.article, text, moves=moved)]
         if tacit.appeal is not None:
             end = tacit.appeal
-            steps.append(_date("tacit_appeal_end", end.last_day, end.article, say.TACIT_APPEAL))
+            pair = say.TACIT_APPEAL_OPEN if end.awaits_reasons else say.TACIT_APPEAL
+            steps.append(_date("tacit_appeal_end", end.last_day, end.article, pair))
+        due = _reasons_due_on(self.course)
+        if due is not None:
+            steps.append(_date("reasons_due", due, REASONS, say.REASONS_DUE))
         if self.safe_posting is not None:
             safe = self.safe_posting
             days = {"electronic": safe.electronic, "post": safe.post}

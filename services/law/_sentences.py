@@ -246,3 +246,46 @@ APPEALED_COURT: Pair = (
     "Le tribunal est saisi le {day}, dans le délai.",
     "The court is seized on {day}, in time.",
 )
+
+# The reasons of a tacit rejection
+
+REASONS_ASKED: Pair = (
+    "Les motifs du rejet tacite sont demandés le {day}, dans le délai de recours : ils sont dus au"
+    " plus tard le {due}, et ce délai court encore deux mois après leur communication.",
+    "The reasons of the tacit rejection are asked for on {day}, within the delay of appeal: they"
+    " are owed by {due}, and this delay goes on until two months after they are communicated.",
+)
+REASONS_ASKED_LATE: Pair = (
+    "Les motifs demandés le {day} le sont après le {last}, dernier jour du délai de recours : cette"
+    " demande ne change rien.",
+    "The reasons asked for on {day} are so after {last}, the last day of the delay of appeal: this"
+    " request changes nothing.",
+)
+REASONS_LATE_YET_OPEN: Pair = (
+    "Le délai de recours n’étant pas opposable, un juge pourrait tenir la demande de motifs du"
+    " {day} pour faite à temps : mieux vaut y répondre.",
+    "As the delay of appeal does not run against the person, a court might hold the request for"
+    " reasons of {day} to be in time: it had better be answered.",
+)
+REASONS_ASKED_AGAIN: Pair = (
+    "Les motifs sont demandés de nouveau le {day} : ils étaient déjà dus, rien ne change.",
+    "The reasons are asked for again on {day}: they were owed already, nothing changes.",
+)
+REASONS_KNOWN: Pair = (
+    "Les motifs demandés le {day} ont déjà été communiqués : rien ne change.",
+    "The reasons asked for on {day} have already been communicated: nothing changes.",
+)
+REASONS_OF_NOTHING: Pair = (
+    "Le {day}, aucun rejet tacite n’est en cause : parler de ses motifs ne change rien.",
+    "On {day} no tacit rejection is in question: to speak of its reasons changes nothing.",
+)
+REASONS_UNASKED: Pair = (
+    "Les motifs communiqués le {day} n’étaient pas dus : le délai de recours ne change pas.",
+    "The reasons communicated on {day} were not owed: the delay of appeal does not change.",
+)
+REASONS_GIVEN: Pair = (
+    "Les motifs du rejet tacite sont communiqués le {day} : le délai de recours court jusqu’au"
+    " {last} inclus.",
+    "The reasons of the tacit rejection are communicated on {day}: the delay of appeal runs until"
+    " {last} included.",
+)

@@ -139,6 +139,14 @@ GRACIOUS_MOVES: Pair = (
     "Un recours gracieux formé au plus tard le {last} interromprait le délai de recours.",
     "A gracious appeal made by {last} would interrupt the delay of appeal.",
 )
+ASK_REASONS: Pair = (
+    "Une demande des motifs faite au plus tard le {last} prorogerait le délai de recours.",
+    "A request for the reasons made by {last} would extend the delay of appeal.",
+)
+GIVE_REASONS: Pair = (
+    "La communication des motifs ferait courir les deux derniers mois du délai de recours.",
+    "Communicating the reasons would start the last two months of the delay of appeal.",
+)
 ASK_PLANNING: Pair = (
     "Une demande de pièces du code, ou un autre délai motivé, reçus au plus tard le {month}"
     " changeraient ce terme.",
@@ -161,6 +169,16 @@ EXCEPTIONAL: Pair = (
 PIECES_DUE: Pair = (
     "Les pièces demandées sont attendues au plus tard le {day}.",
     "The pieces asked are expected by {day}.",
+)
+REASONS_DUE: Pair = (
+    "Les motifs du rejet tacite sont dus au plus tard le {day}.",
+    "The reasons of the tacit rejection are owed by {day}.",
+)
+TACIT_APPEAL_OPEN: Pair = (
+    "Tant que les motifs demandés ne sont pas communiqués, le délai de recours contre le rejet"
+    " tacite reste ouvert : il ne finira pas avant le {day}.",
+    "As long as the reasons asked for are not communicated, the delay of appeal against the tacit"
+    " rejection stays open: it will not end before {day}.",
 )
 BORN: dict[str, Pair] = {
     "acceptance": (

@@ -61,6 +61,8 @@ What = Literal[
     "opened",
     "sent",
     "appealed",
+    "reasons_asked",
+    "reasons_given",
 ]
 
 
@@ -138,11 +140,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """Until when a court may be asked; `gracious_last_day` where the law sets one apart."""
+    """Until when a court may be asked; `gracious_last_day` where the law sets one apart.
+
+    With `awaits_reasons` the delay has no end yet: `last_day` is the earliest it can be, as if the
+    reasons were communicated on the day the timeline is seen (CRPA L232-4).
+    """
 
     last_day: date
     article: str
     gracious_last_day: date | None = None
+    awaits_reasons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +223,11 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How the clock ran, seen on a day: what drawings and deadlines need besides the dates."""
+    """How the clock ran, seen on a day: what drawings and deadlines need besides the dates.
+
+    `reasons_asked_on`: when the reasons of the tacit rejection were asked, in time;
+    `reasons_due_on` while they are owed, `reasons_given_on` once communicated (CRPA L232-4).
+    """
 
     seen_on: date
     runs: bool
@@ -231,6 +242,9 @@ class Course:
     portal_open_until: date | None
     pending: tuple[Fact, ...]
     decided: Notification | None
+    reasons_asked_on: date | None = None
+    reasons_due_on: date | None = None
+    reasons_given_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ def deadlines(timeline: Timeline) -> tuple[Deadline, ...]:
     """Every date of the timeline that somebody must hold or that the law acts after.
 
     Kinds: registration_receipt, receipt, completeness, pieces_limit, silence, safe_posting,
-    portal_notification, appeal_end, tacit_appeal_end, revocation_end. A kind that does not apply
-    is absent, and so is what has been done (a receipt sent) or has lapsed without effect (the limit
-    of a request, passed on the day the timeline was seen).
+    portal_notification, appeal_end, tacit_appeal_end, reasons_due, revocation_end. A kind that does
+    not apply is absent, and so is what has been done (a receipt sent) or has lapsed without effect
+    (the limit of a request, passed on the day the timeline was seen). While reasons are owed the
+    appeal against the tacit rejection has no last day, hence no tacit_appeal_end (CRPA L232-4).
     """
     found = [
         *_receipts(timeline),
@@ -110,8 +111,11 @@ def _appeals(timeline: Timeline) -> list[Deadline]:
         last, article = appeal.last_day, appeal.article
         text = sentence(*say.APPEAL, day=last)
         found.append(Deadline("appeal_end", last, _day_after(last), article, text, "person"))
+    due = timeline.step("reasons_due")
+    if due is not None and due.on is not None:
+        found.append(Deadline("reasons_due", due.on, due.on, due.article, due.text))
     tacit = timeline.tacit.appeal if timeline.tacit is not None else None
-    if tacit is not None:
+    if tacit is not None and not tacit.awaits_reasons:
         last, article = tacit.last_day, tacit.article
         text = sentence(*say.TACIT_APPEAL, day=last)
         wake = _day_after(last)

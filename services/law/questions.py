@@ -58,6 +58,7 @@ def as_json(told: Timeline) -> Json:
         "registration_receipt_due": _day(told.registration_receipt_due),
         "appeal": _appeal(told.appeal),
         "appeal_delay_opposable": told.appeal_delay_opposable,
+        "reasons_due": _day(told.course.reasons_due_on),
         "notified_on": _day(told.notified_on),
         "revocation": _day(told.revocation_last_day),
         "safe_posting": None
@@ -89,6 +90,8 @@ def _appeal(appeal: Appeal | None) -> Json | None:
     answer: Json = {"last_day": _day(appeal.last_day), "article": appeal.article}
     if appeal.gracious_last_day is not None:
         answer["gracious_last_day"] = _day(appeal.gracious_last_day)
+    if appeal.awaits_reasons:
+        answer["awaits_reasons"] = True
     return answer
 
 

@@ -115,6 +115,35 @@ WORDS: dict[MailKind, Words] = {
         ),
         FOLLOW,
     ),
+    "reasons_asked": Words(
+        Text("Dossier {number} : motifs demandés", "Case {number}: reasons asked for"),
+        (
+            Text(
+                "{authority} a bien reçu votre demande de motifs.",
+                "{authority} has received your request for reasons.",
+            ),
+        ),
+        FOLLOW,
+        Text(
+            "Les motifs vous sont dus au plus tard le {by}. Votre délai de recours reste ouvert "
+            "jusque-là, puis deux mois après leur communication.",
+            "The reasons are owed to you by {by}. Your delay of appeal stays open until then, and "
+            "for two months after they are given.",
+        ),
+    ),
+    "reasons_ready": Words(
+        Text("Dossier {number} : les motifs du refus", "Case {number}: reasons for the refusal"),
+        (
+            Text(
+                "{authority} vous communique les motifs que vous avez demandés. "
+                "Une lettre vous attend dans votre espace ; elle dit aussi jusqu’à quand contester "
+                "le refus.",
+                "{authority} gives you the reasons you asked for. A letter is in your account; it "
+                "also says until when you may contest the refusal.",
+            ),
+        ),
+        Text("Lire les motifs", "Read the reasons"),
+    ),
     "handed_over": Words(
         Text("Dossier {number} : demande transmise", "Case {number}: request passed on"),
         (

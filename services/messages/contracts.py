@@ -14,6 +14,8 @@ MailKind = Literal[
     "decision_ready",
     "tacit_decision",
     "withdrawn",
+    "reasons_asked",
+    "reasons_ready",
     "handed_over",
     "agent_reminder",
     "supervisor_reminder",

@@ -22,6 +22,9 @@ SAMPLE_CASE: Mapping[str, Plain] = {
     "decided": False,
     "last_day": "2026-01-01",
     "completeness_end": "2026-01-01",
+    "tacit_appeal_until": "2026-01-01",
+    "reasons_pending": False,
+    "reasons_given": False,
 }
 _EMPTY: Mapping[str, Plain] = {"yes_no": False, "pieces": []}
 _SAMPLES: Mapping[str, Plain] = {"yes_no": False, "pieces": ["piece"], "date": "2026-01-01"}
@@ -78,17 +81,24 @@ def scope_of(action: Action, view: CaseView, command: Command, at: datetime) -> 
             "proposed_by": str(view.proposed_by or ""),
             "proposed_sense": view.proposed_sense or "",
             "pieces_pending": list(view.pieces_pending),
-            "pieces_limit": view.pieces_limit.isoformat() if view.pieces_limit else "",
+            "pieces_limit": _day(view.pieces_limit),
             "tacit": view.tacit or "",
             "electronic": view.electronic,
             "decided": view.decided,
-            "last_day": view.last_day.isoformat() if view.last_day else "",
-            "completeness_end": view.completeness_end.isoformat() if view.completeness_end else "",
+            "last_day": _day(view.last_day),
+            "completeness_end": _day(view.completeness_end),
+            "tacit_appeal_until": _day(view.tacit_appeal_until),
+            "reasons_pending": view.reasons_pending,
+            "reasons_given": view.reasons_given,
         },
         "command": {ask.name: _plain(ask, command.fields.get(ask.name)) for ask in action.asks},
         "by": {"id": str(command.by or ""), "roles": sorted(command.roles)},
         "today": local_day(view, at).isoformat(),
     }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _plain(ask: Ask, value: FieldValue | None) -> Plain:

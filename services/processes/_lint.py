@@ -25,6 +25,7 @@ EFFECTS = frozenset(
         "notice_mail",
         "tacit_certificate",
         "transmission",
+        "reasons_letter",
     }
 )
 """What an action may owe: letters, notices, a case handed over."""

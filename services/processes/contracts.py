@@ -164,6 +164,8 @@ class CaseView:
     `last_day`: the last day on which notifying one was in time, once silence has decided.
     `pieces_pending`, `pieces_limit`: the pieces asked and still awaited, and the day given.
     `completeness_end`: the last day for a request of pieces to move a planning clock (R423-38).
+    `tacit_appeal_until`: the last day to appeal against a recorded tacit rejection; while its
+    reasons are awaited (`reasons_pending`), the earliest it can be (CRPA L232-4).
     """
 
     state: str | None
@@ -178,6 +180,9 @@ class CaseView:
     decided: bool = False
     last_day: date | None = None
     completeness_end: date | None = None
+    tacit_appeal_until: date | None = None
+    reasons_pending: bool = False
+    reasons_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from services.cases.actions.ask_reasons import ask_reasons
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.decide_case import decide_case
 from services.cases.actions.give_pieces import give_pieces
+from services.cases.actions.give_reasons import give_reasons
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
@@ -264,3 +266,39 @@ class TestAClosedCase:
         case = await lived.case(filed, gien)
         assert case.state.id == "decided_granted"
         assert letters(case) == ["receipt", "decision"]
+
+    async def test_lives_again_to_give_the_reasons_of_a_silence(
+        self, lived: Life, collectivities: Deployment
+    ) -> None:
+        """CRPA L232-4: asked, then given, on a case that stays closed."""
+        gien = collectivities.gien
+        nadia = await a_resident(lived.db)
+        filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
+        await lived.tell()
+        await lived.until(datetime(2027, 4, 2, 6, 0, tzinfo=UTC))
+        await lived.handle(gien, filed).result()
+        which = {"case_id": filed.case_id, "version": None}
+        hers = {"person_id": nadia.id, "tenant_id": gien.id}
+        await ask_reasons(lived.db, **hers, **which, at=await lived.now())
+        await lived.tell()
+        await lived.handle(gien, filed).result()
+
+        await give_reasons(
+            lived.db,
+            law_reasons="Règlement de voirie, article 12.",
+            fact_reasons="Il resterait 0,90 m de passage.",
+            by=gien.instructor,
+            **which,
+            at=await lived.now(),
+        )
+        await lived.tell()
+        await lived.handle(gien, filed).result()
+
+        case = await lived.case(filed, gien)
+        assert case.state.id == "tacitly_refused"
+        assert case.closed_on == date(2027, 4, 2)
+        assert letters(case) == ["receipt", "reasons"]
+        assert case.effects == ()
+        subjects = [str(mail["Subject"]) for mail in lived.mails(nadia)]
+        assert any("motifs demandés" in subject for subject in subjects)
+        assert any("les motifs du refus" in subject for subject in subjects)

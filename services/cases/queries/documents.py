@@ -34,6 +34,7 @@ NAMES = {
     "decision": "decision",
     "tacit_certificate": "attestation-decision-tacite",
     "handed_over": "transmission",
+    "reasons": "motifs-du-refus",
 }
 
 

@@ -1,5 +1,6 @@
 """What a letter or a mail that is owed must say: gathered from the book as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +34,7 @@ from services.law.mentions_letters import (
     pieces_request_mentions,
     tacit_certificate_mentions,
 )
+from services.law.mentions_notices import reasons_mentions
 from services.law.notification import planning_notified_on
 from services.law.timeline import timeline
 from services.messages.contracts import MailContent, MailKind
@@ -46,6 +48,7 @@ LETTERS: dict[str, LetterKind] = {
     "decision_letter": "decision",
     "tacit_certificate": "tacit_certificate",
     "handed_over_letter": "handed_over",
+    "reasons_letter": "reasons",
 }
 MAILS: dict[str, MailKind] = {
     "submit": "receipt_ready",
@@ -58,6 +61,8 @@ MAILS: dict[str, MailKind] = {
     "withdraw": "withdrawn",
     "hand_over": "handed_over",
     "receive": "receipt_ready",
+    "ask_reasons": "reasons_asked",
+    "give_reasons": "reasons_ready",
 }
 # What planning holds received the day after it is sent on the portal.
 NOTIFIED = frozenset({"request_pieces", "extend_delay", "sign"})
@@ -72,7 +77,7 @@ class _Told:
     timeline: Timeline
     day: date
     author: Signatory | None
-    reasons: str = ""
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,10 @@ async def letter_order(db: Database, todo: ToDo, *, base_url: str, at: datetime)
     """
     async with db.transaction(Worker(todo.tenant_id)) as tx:
         core, tenant, key_id, acts, team_id = await _case(tx, todo, at)
-        author = await _author(tx, core, team_id)
+        kind = LETTERS[todo.kind]
+        author = await _author(tx, core, team_id, _who_wrote(kind, core, todo, acts))
     seen, day = _seen_then(core, acts, todo, at)
-    told = _Told(core, tenant, seen, day, author, _reasons_of(todo, acts))
-    kind = LETTERS[todo.kind]
+    told = _Told(core, tenant, seen, day, author, _said_with(todo, acts))
     return LetterOrder(kind, key_id, _content(kind, told, base_url=base_url, at=at))
 
 
@@ -127,13 +132,22 @@ async def mail_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -
         contact=tenant.contact.phone,
         plate=tenant.brand.plate,
         colour=tenant.brand.color,
-        by=core.pieces_limit if todo.about == "request_pieces" else None,
+        by=_by(core, todo),
         available_on=core.today if available else None,
         fifteen_days=available and not planning,
         deemed_received_on=planning_notified_on(core.today) if deemed else None,
         new_authority=core.handed_to.authority.name if core.handed_to else "",
     )
     return MailOrder(kind, to, content)
+
+
+def _by(core: CaseCore, todo: ToDo) -> date | None:
+    """The day that a mail names: to send pieces, or when the reasons are owed."""
+    days = {
+        "request_pieces": core.pieces_limit,
+        "ask_reasons": core.timeline.course.reasons_due_on,
+    }
+    return days.get(todo.about)
 
 
 def request_address(base_url: str, case_id: UUID) -> str:
@@ -167,22 +181,30 @@ def _seen_then(
     return _rules.timeline_of(under, acts, on=day), day
 
 
-def _reasons_of(todo: ToDo, events: tuple[Event, ...]) -> str:
-    """The reasons that went with the act, where it bore some."""
-    payloads = (event.payload or {} for event in events if event.seq == todo.act)
-    reasons = next((payload.get("reasons") for payload in payloads), None)
-    return reasons if isinstance(reasons, str) else ""
+def _said_with(todo: ToDo, events: tuple[Event, ...]) -> Mapping[str, Any]:
+    """The words that went with the act, where it bore some."""
+    return next((event.payload or {} for event in events if event.seq == todo.act), {})
 
 
-async def _author(tx: Transaction, core: CaseCore, team_id: UUID | None) -> Signatory | None:
-    """Who decided, with the quality and service held in the case's team (L212-1, L212-2)."""
-    decision = core.decision
-    if decision is None or decision.signed_by is None:
+def _who_wrote(
+    kind: LetterKind, core: CaseCore, todo: ToDo, events: tuple[Event, ...]
+) -> UUID | None:
+    """Who signed the decision; for the reasons of a silence, who gave them."""
+    if kind == "reasons":
+        return next((event.actor.id for event in events if event.seq == todo.act), None)
+    return core.decision.signed_by if core.decision else None
+
+
+async def _author(
+    tx: Transaction, core: CaseCore, team_id: UUID | None, agent_id: UUID | None
+) -> Signatory | None:
+    """An agent, with the quality and service held in the case's team (L212-1, L212-2)."""
+    if agent_id is None:
         return None
     held = [
         each
         for each in await colleagues_of(tx, core.tenant_id)
-        if each.agent_id == decision.signed_by and each.role != "administrator"
+        if each.agent_id == agent_id and each.role != "administrator"
     ]
     if not held:
         return None
@@ -198,6 +220,9 @@ def _content(kind: LetterKind, told: _Told, *, base_url: str, at: datetime) -> L
     extra: dict[str, Any] = {}
     if kind == "decision" and decision is not None:
         extra = _decided(decision, told.author)
+    if kind == "reasons":
+        law, fact = _reasons(told)
+        extra = {"reasons_in_law": law, "reasons_in_fact": fact, "signatory": told.author}
     if kind == "tacit_certificate" and timeline.tacit is not None:
         extra = {"outcome": "refusal" if timeline.tacit.effect == "rejection" else "grant"}
     return LetterContent(
@@ -233,35 +258,58 @@ def _decided(decision: DecisionView, author: Signatory | None) -> dict[str, Any]
     }
 
 
+def _reasons(told: _Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The reasons in law and in fact that went with the act."""
+    said = told.said
+    return _lines(said.get("law_reasons", "")), _lines(said.get("fact_reasons", ""))
+
+
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
     """What the law wants in this letter, worded from its timeline."""
-    core, timeline, author = told.core, told.timeline, told.author
+    core, timeline = told.core, told.timeline
     service = service_of(told.tenant)
     if kind == "receipt":
         nature = timeline.facts.regime.nature
         planning = PlanningFile(core.number, nature) if nature else None
         return receipt_mentions(timeline, service=service, planning=planning)
     if kind == "delay_extension":
-        return delay_extension_mentions(timeline, reasons=told.reasons, service=service)
+        reasons = told.said.get("reasons", "")
+        return delay_extension_mentions(timeline, reasons=reasons, service=service)
+    if kind == "reasons":
+        law, fact = _reasons(told)
+        return reasons_mentions(
+            "\n".join((*fact, *law)),
+            communicated_on=told.day,
+            calendar=timeline.facts.calendar,
+            service=service,
+        )
+    if kind == "handed_over" and core.handed_to is not None:
+        to = core.handed_to.authority
+        addressee = Service(to.name, to.email, to.address, to.phone)
+        return hand_over_mentions(timeline, to=addressee, handed_on=told.day)
+    return _other_mentions(kind, told, service)
+
+
+def _other_mentions(kind: LetterKind, told: _Told, service: Service) -> tuple[Mention, ...]:
+    core, timeline = told.core, told.timeline
     if kind == "pieces_request":
         names = [piece.label for piece in pieces_of(core)]
         return pieces_request_mentions(timeline, pieces=names, service=service)
     if kind == "tacit_certificate":
         return tacit_certificate_mentions(timeline, on=told.day, service=service)
-    if kind == "handed_over":
-        assert core.handed_to is not None
-        to = core.handed_to.authority
-        addressee = Service(to.name, to.email, to.address, to.phone)
-        return hand_over_mentions(timeline, to=addressee, handed_on=told.day)
-    decision = core.decision
+    return _decision_mentions(told, service)
+
+
+def _decision_mentions(told: _Told, service: Service) -> tuple[Mention, ...]:
+    decision, author = told.core.decision, told.author
     assert decision is not None
     assert author is not None
     return decision_mentions(
-        timeline,
+        told.timeline,
         decision=decision.sense,
         decided_on=told.day,
         author=Author(author.given_name, author.family_name, author.quality, author.service),

@@ -149,6 +149,8 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
         step = then.step(fact.what)
         if step is not None:
             told.append(Said(str(step.text), step.article))
+        if action.id == "give_reasons":
+            told = [*_owed_reasons(file), *told]
         if action.id == "extend_delay" and then.clock.due_on is not None:
             answer = _("Avec un mois de plus, répondre au plus tard le {day}.")
             told.append(Said(answer.format(day=day(then.clock.due_on)), then.clock.article))
@@ -169,10 +171,18 @@ def _handed_over(file: CaseFile) -> list[Said]:
     return [Said(str(step.text), step.article)] if step is not None else []
 
 
+def _owed_reasons(file: CaseFile) -> list[Said]:
+    """Until when the reasons of a tacit rejection are owed, while they are."""
+    step = file.timeline.step("reasons_due")
+    return [Said(str(step.text), step.article)] if step else []
+
+
 def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:
     """What the act would be for the law if it were done now."""
     planning = file.timeline.facts.regime.domain == "planning"
     received = file.today
+    if action.id == "give_reasons":
+        return [Fact(file.today, "reasons_given")]
     if planning and file.electronic:
         received = planning_notified_on(file.today)
     if action.id == "extend_delay":

@@ -148,6 +148,7 @@ def _done(word: str) -> str:
         "hand_back": _("Le dossier est renvoyé à l’instruction."),
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
+        "give_reasons": _("Les motifs sont enregistrés ; la lettre part."),
         "add_note": _("La note est ajoutée."),
         "hand_over": _("La demande est transmise ; la personne est prévenue."),
     }.get(word, "")

@@ -139,6 +139,10 @@ def unrecorded_silence(file: CaseFile) -> Tacit | None:
 
 def _turn(file: CaseFile, by: AgentAtWork) -> str:
     stage = str(file.state.agent)
+    reasons_due = file.timeline.course.reasons_due_on
+    if file.state.final and reasons_due:
+        told = _("{stage} : les motifs sont dus au plus tard le {day}")
+        return told.format(stage=stage, day=weekday(reasons_due))
     free = {each.action.id for each in file.possible if each.blocked is None}
     match file.state.next_actor:
         case "person":
@@ -164,7 +168,7 @@ class Acts:
 
 
 # What an agent most likely comes for, the first that is open being the one button that stands out.
-FIRST = ("sign", "record_notification", "decide", "propose", "claim")
+FIRST = ("sign", "record_notification", "give_reasons", "decide", "propose", "claim")
 
 
 def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:
@@ -217,6 +221,7 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "delivery": _("envoi du dossier à l’autorité compétente"),
         "handed_over_letter": _("lettre de transmission"),
         "agent_warning": _("rappel à un agent"),
+        "reasons_letter": _("lettre des motifs"),
     }
     lines: dict[tuple[str, str], None] = {}
     for each in file.effects:

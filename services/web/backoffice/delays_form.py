@@ -268,6 +268,8 @@ def what_words() -> list[tuple[str, str]]:
         ("made_available", _("Décision mise à disposition sur le portail")),
         ("opened", _("Décision ouverte sur le portail")),
         ("sent", _("Décision envoyée (urbanisme)")),
+        ("reasons_asked", _("Motifs du rejet tacite demandés")),
+        ("reasons_given", _("Motifs du rejet tacite communiqués")),
         ("appealed", _("Recours formé")),
     ]
 

@@ -81,6 +81,8 @@ def _title(file: CaseFile, event: Event) -> str:
         "decide": _("Décision prise"),
         "record_notification": _("Notification enregistrée"),
         "record_silence": _("Décision tacite constatée"),
+        "ask_reasons": _("Motifs du refus tacite demandés"),
+        "give_reasons": _("Motifs du refus tacite communiqués"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
         "hand_over": _("Transmise à l’autorité compétente"),
@@ -136,7 +138,7 @@ def _detail(file: CaseFile, event: Event) -> str:
 
 
 # Where an act keeps the words that went with it.
-SAID = ("message", "note", "reason", "reasons", "summary")
+SAID = ("message", "note", "reason", "reasons", "summary", "fact_reasons")
 
 
 def _choice(file: CaseFile, action_id: str, name: str, value: str) -> str:

@@ -11,6 +11,7 @@ from services.cases.actions.claim_case import claim_case
 from services.cases.actions.decide_case import decide_case
 from services.cases.actions.extend_delay import extend_delay
 from services.cases.actions.give_pieces import receive_pieces
+from services.cases.actions.give_reasons import give_reasons
 from services.cases.actions.hand_back import hand_back
 from services.cases.actions.hand_over import hand_over
 from services.cases.actions.propose_decision import propose_decision
@@ -169,6 +170,15 @@ async def _decide(order: Order) -> None:
     )
 
 
+async def _give_reasons(order: Order) -> None:
+    await give_reasons(
+        order.db,
+        law_reasons=order.text("law_reasons"),
+        fact_reasons=order.text("fact_reasons"),
+        **order.usual,
+    )
+
+
 async def _record_notification(order: Order) -> None:
     await record_notification(
         order.db, notified_on=order.day("notified_on"), means=order.text("means"), **order.usual
@@ -212,4 +222,5 @@ BY_FORM: Mapping[str, Perform] = {
     "decide": _decide,
     "record_notification": _record_notification,
     "hand_over": _hand_over,
+    "give_reasons": _give_reasons,
 }

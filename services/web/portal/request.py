@@ -14,6 +14,7 @@ from services.web.portal.request_view import (
     asked,
     decided,
     documents,
+    reasons_until,
     story_of,
     tacit_born,
     title_of,
@@ -83,6 +84,7 @@ async def show_request(visit: Visit, errors: Mapping[str, str], *, status: int =
         handed_to=view.handed_to,
         followed_at=f"/requests/{view.followed_at}" if view.followed_at else "",
         aliases=view.aliases,
+        reasons_until=reasons_until(view),
     )
 
 
@@ -90,4 +92,5 @@ def _done(word: str) -> str:
     return {
         "pieces": _("Vos pièces sont bien arrivées. Le service reprend l’examen de votre demande."),
         "withdrawn": _("Votre demande est retirée."),
+        "reasons": _("Votre demande de motifs est enregistrée."),
     }.get(word, "")

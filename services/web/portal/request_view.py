@@ -8,6 +8,7 @@ from services.cases.contracts import AttachmentLine, RequestView
 from services.documents.uploads import accepted_in_words
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language
+from services.law.contracts import Appeal
 from services.tenants.contracts import Tenant
 from services.web.shared.letter_titles import letter_title
 from services.web.shared.words import day, instant, local, short_day, size, weekday
@@ -80,6 +81,12 @@ def story_of(view: RequestView, face: Tenant) -> list[StoryStep]:
         for step in view.story
     ]
     tacit = tacit_born(view)
+    reasons_due = view.timeline.course.reasons_due_on
+    if view.state.final and tacit and reasons_due:
+        turn = _("{name} vous les doit").format(name=face.name)
+        steps.append(StoryStep("now", _("Motifs en préparation"), turn))
+        when = _("Au plus tard le {day}").format(day=weekday(reasons_due))
+        return [*steps, StoryStep("next", _("Motifs du refus"), when)]
     if view.state.final or tacit:
         return steps
     turn = {
@@ -113,7 +120,8 @@ def decided(view: RequestView) -> Decided | None:
             _("C’est une décision implicite ({article}).").format(article=tacit.article),
         ]
         if tacit.appeal and not favourable:
-            lines.append(_appeal(tacit.appeal.last_day, tacit.appeal.article))
+            lines.extend(_reasons(view))
+            lines.append(_tacit_appeal(tacit.appeal))
         return Decided(_outcome(favourable), favourable, tuple(lines))
     if not view.state.final or view.decision is None or view.decision.state != "signed":
         return None
@@ -122,6 +130,39 @@ def decided(view: RequestView) -> Decided | None:
     if timeline.appeal and not favourable:
         lines.append(_appeal(timeline.appeal.last_day, timeline.appeal.article))
     return Decided(_outcome(favourable), favourable, tuple(lines))
+
+
+def _reasons(view: RequestView) -> list[str]:
+    """Where the reasons of a tacit refusal stand, once they are asked for (CRPA L232-4)."""
+    course = view.timeline.course
+    if course.reasons_given_on:
+        told = _("Ses motifs vous ont été communiqués le {day} : la lettre est dans vos documents.")
+        return [told.format(day=day(course.reasons_given_on))]
+    if course.reasons_asked_on and course.reasons_due_on:
+        told = _(
+            "Vous en avez demandé les motifs le {asked} : ils vous sont dus au plus tard le {due}."
+        )
+        asked_on, due = day(course.reasons_asked_on), weekday(course.reasons_due_on)
+        return [told.format(asked=asked_on, due=due)]
+    return []
+
+
+def _tacit_appeal(appeal: Appeal) -> str:
+    if not appeal.awaits_reasons:
+        return _appeal(appeal.last_day, appeal.article)
+    told = _(
+        "Votre délai pour contester devant le tribunal administratif reste ouvert : il finira deux"
+        " mois après le jour où vous recevrez les motifs, pas avant le {day} ({article})."
+    )
+    return told.format(day=weekday(appeal.last_day), article=appeal.article)
+
+
+def reasons_until(view: RequestView) -> date | None:
+    """The last day to ask for the reasons of a tacit refusal; None where they cannot be asked."""
+    tacit = view.timeline.tacit
+    if "ask_reasons" not in view.can or tacit is None or tacit.appeal is None:
+        return None
+    return tacit.appeal.last_day
 
 
 def _outcome(favourable: bool) -> str:

@@ -3,6 +3,7 @@
 from services.web.portal import (
     about,
     account,
+    ask_reasons,
     filed,
     files,
     form_page,
@@ -29,6 +30,7 @@ DOORS = (
     pieces.doors,
     filed.doors,
     withdraw.doors,
+    ask_reasons.doors,
     files.doors,
     submit_case.doors,
     form_page.doors,

@@ -12,6 +12,7 @@ def letter_title(kind: str) -> str:
         "delay_extension": _("Délai allongé"),
         "decision": _("Décision"),
         "tacit_certificate": _("Certificat de décision implicite"),
+        "reasons": _("Motifs du refus"),
         "handed_over": _("Transmission à la collectivité compétente"),
     }
     return titles.get(kind, _("Document"))

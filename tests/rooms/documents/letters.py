@@ -129,6 +129,18 @@ EXTENSION = replace(
     ),
 )
 
+REASONS = replace(
+    PLAIN,
+    mentions=(
+        said("reasons", "Le passage serait trop étroit.", "CRPA L232-4, L211-5"),
+        said("appeal", "Vous pouvez contester jusqu’au 22 juin 2026.", "CRPA L232-4"),
+        said("service", "Service Domaine public.", "CRPA R112-11-1, 2°"),
+    ),
+    reasons_in_fact=("Il resterait 0,90 m de passage.",),
+    reasons_in_law=("Règlement de voirie, article 12.",),
+    signatory=Signatory("Claire", "Roux", "Instructrice", "Service Domaine public"),
+)
+
 LETTERS: dict[LetterKind, LetterContent] = {
     "receipt": RECEIPT,
     "registration_receipt": REGISTRATION,
@@ -137,6 +149,7 @@ LETTERS: dict[LetterKind, LetterContent] = {
     "decision": DECISION,
     "tacit_certificate": CERTIFICATE,
     "handed_over": HANDED_OVER,
+    "reasons": REASONS,
 }
 
 

@@ -25,9 +25,10 @@ from services.law.mentions_letters import (
     pieces_request_mentions,
     tacit_certificate_mentions,
 )
+from services.law.mentions_notices import reasons_mentions
 from services.law.reading import read_facts
 from services.law.timeline import timeline
-from tests.rooms.documents.letters import DECISION, PIECES, PLAIN
+from tests.rooms.documents.letters import DECISION, PIECES, PLAIN, REASONS
 
 SERVICE = Service(
     "Service Domaine public",
@@ -128,6 +129,16 @@ LETTERS: list[tuple[LetterKind, tuple[Mention, ...], LetterContent]] = [
             replace(PLAIN, outcome="grant"),
         )
         for each in ("acceptance", "rejection")
+    ),
+    (
+        "reasons",
+        reasons_mentions(
+            "Le passage.",
+            communicated_on=date(2027, 2, 1),
+            calendar=lived("rejection").facts.calendar,
+            service=SERVICE,
+        ),
+        REASONS,
     ),
     (
         "handed_over",

@@ -115,6 +115,14 @@ class TestAMail:
         assert "R*474-1" in body(told, "plain")
         assert "R112-20" not in body(told, "plain")
 
+    async def test_says_by_when_the_reasons_of_a_silence_are_owed(
+        self, relay: MailRelay, mailbox: Mailbox
+    ) -> None:
+        await send(relay, "reasons_asked", content=replace(CONTENT, by=date(2027, 1, 5)))
+
+        (told,) = received(mailbox.folder)
+        assert "au plus tard le mardi 5 janvier 2027" in body(told, "plain")
+
     async def test_has_the_same_identity_for_the_same_key(
         self, relay: MailRelay, mailbox: Mailbox
     ) -> None:

@@ -21,6 +21,7 @@ from services.law.mentions_letters import (
     pieces_request_mentions,
     tacit_certificate_mentions,
 )
+from services.law.mentions_notices import reasons_mentions
 from services.law.motivation import duty_to_hear, duty_to_state_reasons
 from services.law.resolver import Request, resolve
 from tests.rules.law.asking import (
@@ -154,6 +155,28 @@ STORIES: list[Story] = [
             appealed("2026-08-02"),
         ],
     ),
+    (
+        "the reasons of a silence, asked for and awaited",
+        SVR,
+        [
+            IN,
+            event("reasons_asked", "2026-03-01"),
+            event("reasons_asked", "2026-04-01"),
+            event("reasons_asked", "2026-04-10"),
+        ],
+    ),
+    (
+        "the reasons of a silence, given",
+        SVR,
+        [
+            IN,
+            event("reasons_given", "2026-03-20"),
+            event("reasons_asked", "2026-04-01"),
+            event("reasons_given", "2026-04-20"),
+            event("reasons_asked", "2026-04-25"),
+        ],
+    ),
+    ("the reasons of a silence, too late", SVR, [IN, event("reasons_asked", "2026-05-13")]),
     ("a gracious appeal against silence", SVR, [IN, appealed("2026-04-01")]),
     (
         "the portal",
@@ -305,6 +328,12 @@ def _letters() -> dict[str, tuple[Mention, ...]]:
         "longer delay": delay_extension_mentions(
             tell(DP, IN, extended("2026-01-25", 1, article="R423-24")),
             reasons="Abords d’un monument historique.",
+            service=SERVICE,
+        ),
+        "reasons of a silence": reasons_mentions(
+            "Article 12 ; trop étroit.",
+            communicated_on=date(2026, 4, 20),
+            calendar=rejection.facts.calendar,
             service=SERVICE,
         ),
         "refusal": decision_mentions(

@@ -195,6 +195,20 @@ class RequestView(CaseCore):
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """How many grants the register already counts for this association and year, of how many."""
+
+    granted: int
+    most: int
+    year: int
+    article: str
+
+    @property
+    def full(self) -> bool:
+        return self.granted >= self.most
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile(CaseCore):
     """A case as an agent works on it."""
 
@@ -205,6 +219,7 @@ class CaseFile(CaseCore):
     effects: tuple[EffectLine, ...]
     possible: tuple[Possible, ...]
     names: Mapping[UUID, str]
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The register that a procedure counts its grants in, where the law limits them by year."""
 
+from collections.abc import Mapping
 from typing import cast, get_args
 
 from services.forms.contracts import Procedure, Register, RegisterKind
+from services.forms.fields.base import Field
 from services.forms.fields.choice import ChoiceField
 from services.forms.fields.day import DayField
 from services.forms.fields.rna import RnaField
@@ -10,7 +12,7 @@ from services.foundation.definitions import Block
 from services.law.quotas import QUOTAS
 
 # Each question that the register is kept by: what it must be.
-ASKED = {"by": RnaField, "on": DayField, "opener": ChoiceField}
+ASKED: Mapping[str, type[Field]] = {"by": RnaField, "on": DayField, "opener": ChoiceField}
 
 
 def read_register(block: Block) -> Register | None:

@@ -48,6 +48,7 @@ CIVIL_RECORD = "commune/acte-etat-civil"
 ROAD = "departement/permission-voirie"
 DECLARATION = "commune/declaration-prealable"
 HOUSE = "commune/permis-construire-maison"
+DRINKS = "commune/debit-boissons-temporaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,10 @@ async def arrange(database: Database, *, at: datetime = ARRANGED_AT) -> Deployme
     async with database.transaction(Operator()) as tx:
         found = {tenant.slug: tenant for tenant in await tenants(tx)}
     offered = {each.slug: tuple(one.id for one in each.procedures) for each in recipes}
-    staffed = {
-        slug: await _staffed(database, tenant, offered[slug], at) for slug, tenant in found.items()
+    by_slug = {
+        slug: await staffed(database, tenant, offered[slug], at) for slug, tenant in found.items()
     }
-    return Deployment(staffed["gien"], staffed["cc-giennoises"], staffed["loiret"])
+    return Deployment(by_slug["gien"], by_slug["cc-giennoises"], by_slug["loiret"])
 
 
 async def an_agent(
@@ -176,6 +177,7 @@ async def write_request(
     at: datetime,
     procedure: str | None = None,
     typed: Mapping[str, str | Sequence[str]] | None = None,
+    insee: str = "45155",
 ) -> Draft:
     """A draft with every page filled in; `typed` replaces some of the usual inputs."""
     procedure = procedure or collectivity.procedures[-1]
@@ -183,7 +185,7 @@ async def write_request(
     today = at.astimezone(ZoneInfo(tenant.time_zone)).date()
     async with database.transaction(Public()) as tx:
         adopted = await adoption_of(tx, tenant_id=tenant.id, procedure_id=procedure, on=today)
-    inputs = {**inputs_of(procedure, who=by, on=today), **(typed or {})}
+    inputs = {**inputs_of(procedure, who=by, on=today), "commune": insee, **(typed or {})}
     raw = {key: [value] if isinstance(value, str) else list(value) for key, value in inputs.items()}
     answers: Mapping[str, Any] = {}
     for page in adopted.procedure.pages:
@@ -204,7 +206,7 @@ async def write_request(
         tenant_id=tenant.id,
         procedure_id=procedure,
         version=adopted.procedure.version,
-        insee="45155",
+        insee=insee,
         answers=answers,
         at=at,
     )
@@ -219,10 +221,11 @@ async def file_request(
     procedure: str | None = None,
     electronic: bool = True,
     typed: Mapping[str, str | Sequence[str]] | None = None,
+    insee: str = "45155",
 ) -> Filed:
     """Write a request and file it; by default the last procedure of the collectivity's recipe."""
     draft = await write_request(
-        database, collectivity, by=by, at=at, procedure=procedure, typed=typed
+        database, collectivity, by=by, at=at, procedure=procedure, typed=typed, insee=insee
     )
     return await submit_case(
         database,
@@ -311,6 +314,18 @@ _INPUTS: Mapping[str, Mapping[str, str | Sequence[str]]] = {
         "water": "yes",
         "sewage": "individual",
     },
+    DRINKS: {
+        "quality": "president",
+        "organisation": "Comité des fêtes du Val",
+        "rna": "W452001234",
+        "opener": "association",
+        "event_name": "Fête de la Saint-Jean",
+        "street": "Salle des fêtes, 3 rue du Port",
+        "sports_facility": "no",
+        "starts_at": "18",
+        "ends_at": "23",
+        "groups": ("group_1", "group_3"),
+    },
     CIVIL_RECORD: {
         "act": "birth",
         "nature": "full",
@@ -341,9 +356,10 @@ _INPUTS: Mapping[str, Mapping[str, str | Sequence[str]]] = {
 }
 
 
-async def _staffed(
+async def staffed(
     database: Database, tenant: Tenant, procedures: tuple[str, ...], at: datetime
 ) -> Collectivity:
+    """A collectivity with one agent in each role."""
     names: Mapping[Role, tuple[str, str]] = {
         "instructor": ("Camille", "Roussel"),
         "signatory": ("Hélène", "Garnier"),

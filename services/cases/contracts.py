@@ -238,6 +238,20 @@ class RequestView(CaseCore):
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """How many grants the register already counts for this association and year, of how many."""
+
+    granted: int
+    most: int
+    year: int
+    article: str
+
+    @property
+    def full(self) -> bool:
+        return self.granted >= self.most
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile(CaseCore):
     """A case as an agent works on it."""
 
@@ -249,6 +263,7 @@ class CaseFile(CaseCore):
     possible: tuple[Possible, ...]
     names: Mapping[UUID, str]
     warnings: tuple[WarningLine, ...] = ()
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)

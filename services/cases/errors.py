@@ -3,6 +3,7 @@
 Refusal
 ├── CaseMoved          somebody acted since the page was shown
 ├── LawHasDecided      the law has already decided; with its article
+├── QuotaReached       the law allows no more grants this year; with its article
 ├── ReceivedTooLate    the refusal would reach the person after the silence that grants
 ├── StaleDraft         the draft was changed in another tab
 ├── DraftIncomplete    pages to complete before filing
@@ -18,6 +19,7 @@ from typing import Any
 from services.foundation.errors import Refusal
 from services.foundation.i18n import _, format_date
 from services.law.contracts import Tacit
+from services.law.quotas import QUOTAS, Opener, refused_beyond
 
 
 class CaseMoved(Refusal):
@@ -67,6 +69,24 @@ class LawHasDecided(Refusal):
             what=what,
             article=self.tacit.article,
         )
+
+
+class QuotaReached(Refusal):
+    """The association was granted all that the year allows, all communes together: nothing is
+    signed (CSP L3334-2, L3335-4). `already` is the count that the register answered."""
+
+    code = "quota_reached"
+    status = 409
+
+    def __init__(self, opener: Opener, *, already: int) -> None:
+        super().__init__("quota reached")
+        self.opener = opener
+        self.already = already
+        self.article = QUOTAS[opener].article
+
+    def sentence(self) -> str:
+        reason = refused_beyond(self.opener, already=self.already)
+        return _("Rien n’est signé. {reason}").format(reason=reason)
 
 
 class ReceivedTooLate(Refusal):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from services.forms.fields.base import Circumstances, Field, FoundCommune, ReceivedFile
 from services.forms.fields.group import GroupField
@@ -20,12 +21,17 @@ __all__ = [
     "Piece",
     "Procedure",
     "ReceivedFile",
+    "Register",
+    "RegisterKind",
     "Requester",
     "Retention",
     "Silence",
     "SilenceCase",
     "Statement",
 ]
+
+
+RegisterKind = Literal["drinking_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +142,25 @@ class Requester:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """The questions that say where a grant is counted: the association (`by`), the day whose year
+    counts (`on`), in what quality it opens (`opener`, one of `law.quotas`)."""
+
+    kind: RegisterKind
+    by: str
+    on: str
+    opener: str
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """A procedure of the shared catalogue, at one version.
 
     `definition` is what was written, as plain data, and `digest` its SHA-256: what is published,
     and read again with `loading.procedure_from`. `process` is the one its requests follow, named
     after its kind unless said. `requester` names the question that says who files; `located_by`
-    the commune that the competent authority depends on, if one is asked.
+    the commune that the competent authority depends on, if one is asked; `register` where its
+    grants are counted, if the law limits them.
     """
 
     id: str
@@ -172,6 +190,7 @@ class Procedure:
     located_by: str | None
     digest: str
     definition: Mapping[str, object] = field(repr=False)
+    register: Register | None = None
 
     def page(self, page_id: str) -> Page | None:
         """The page of that id, visible or not."""

@@ -18,6 +18,7 @@ from services.forms._reading import (
     read_statements,
     read_theme,
 )
+from services.forms._register import check_register, read_register
 from services.forms._scope import check_scope
 from services.forms.contracts import Procedure
 from services.forms.fields.commune import CommuneField
@@ -52,6 +53,7 @@ KEYS = (
     "pages",
     "requester",
     "located_by",
+    "register",
 )
 
 
@@ -120,10 +122,12 @@ def _read(block: Block, procedure_id: str) -> Procedure:
         located_by=block.maybe_string("located_by"),
         digest=digest_of(definition),
         definition=definition,
+        register=read_register(block),
     )
     check_scope(procedure, block)
     _check_requester(procedure, block)
     _check_location(procedure, block)
+    check_register(procedure, block)
     return procedure
 
 

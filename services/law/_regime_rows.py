@@ -157,6 +157,17 @@ ROWS: tuple[Regime, ...] = (
         source="https://www.legifrance.gouv.fr/loda/id/JORFTEXT000031457838",
     ),
     _row(
+        "drinking-place",
+        ("Débit de boissons temporaire", "Temporary drinking place"),
+        "rejection",
+        "P2M",
+        article="CRPA L231-4, 4°",
+        basis="CSP L3334-2, L3335-4",
+        confidence="K",
+        procedures=("commune/debit-boissons-temporaire",),
+        source="https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006072665/",
+    ),
+    _row(
         "road-permission",
         ("Permission de voirie", "Road permission"),
         "rejection",

@@ -163,3 +163,26 @@ class TestDefinerFunctions:
         for name, config, public in rows:
             assert any("search_path" in each for each in config or ()), name
             assert not public, name
+
+
+class TestTheRegisterOfDrinkingPlaces:
+    """A table of no tenant: its two functions are the only door, and agents alone have the key."""
+
+    @pytest.mark.parametrize("role", APPLICATION_ROLES)
+    def test_is_reached_by_its_functions_and_agents_alone(
+        self, catalogue: psycopg.Connection, role: str
+    ) -> None:
+        touched = catalogue.execute(
+            "SELECT has_table_privilege(%s, 'drinking_place_count', "
+            "'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')",
+            (role,),
+        ).fetchone()
+        doors = catalogue.execute(
+            "SELECT proname, has_function_privilege(%s, oid, 'EXECUTE') FROM pg_proc "
+            "WHERE prosecdef AND proname LIKE '%%drinking_place%%' ORDER BY proname",
+            (role,),
+        ).fetchall()
+        agent = role == "app_agent"
+        assert touched == (False,)
+        assert doors == [("drinking_places_granted", agent), ("grant_drinking_place", agent)]
+        assert tables(catalogue)["drinking_place_count"] == (True, True)

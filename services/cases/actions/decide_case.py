@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
+from services.cases._register import count_grant
 from services.cases._story import acting
 from services.cases._tables import decision
 from services.cases.contracts import AgentAtWork
@@ -22,12 +23,13 @@ async def decide_case(
     by: AgentAtWork,
     at: datetime,
 ) -> None:
-    """Grant or refuse the request. Raises NotFound, CaseMoved, LawHasDecided and the refusals of
-    the process (a refusal without both reasons, CRPA L211-5)."""
+    """Grant or refuse the request. Raises NotFound, CaseMoved, LawHasDecided, QuotaReached (one
+    grant more than the year allows) and the refusals of the process (a refusal without both
+    reasons, CRPA L211-5)."""
     context = Agent(by.tenant_id)
     async with acting(
         db, context, tenant_id=by.tenant_id, case_id=case_id, at=at, version=version
-    ) as (story, _tx):
+    ) as (story, tx):
         notified = {"what": "made_available", "decision": sense, "consent": True}
         given = {
             "sense": sense,
@@ -58,3 +60,5 @@ async def decide_case(
             signed_by=by.agent_id,
             signed_at=story.at,
         )
+        if sense == "grant":
+            await count_grant(tx, story.book)

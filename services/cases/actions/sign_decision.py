@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.cases._decisions import proposal_of
+from services.cases._register import count_grant
 from services.cases._story import acting
 from services.cases._tables import decision
 from services.cases.contracts import AgentAtWork
@@ -18,7 +19,8 @@ async def sign_decision(
     (CRPA L112-15, R112-20); otherwise it waits for its postal notification.
 
     Raises NotFound, CaseMoved, LawHasDecided, ReceivedTooLate (a refusal that silence would
-    overtake on its way) and the refusals of the process.
+    overtake on its way), QuotaReached (one grant more than the year allows) and the refusals of the
+    process.
     """
     context = Agent(by.tenant_id)
     async with acting(
@@ -43,3 +45,5 @@ async def sign_decision(
             signed_by=by.agent_id,
             signed_at=story.at,
         )
+        if proposal.sense == "grant":
+            await count_grant(tx, story.book)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Table, func, literal_column,
 from services.audit import actions as audit
 from services.cases import _rules
 from services.cases._core import read_core
+from services.cases._register import quota_of
 from services.cases._tables import deadline, note
 from services.cases.contracts import AgentAtWork, CaseFile, EffectLine, NoteLine, WarningLine
 from services.foundation.database import Agent, Database, Transaction
@@ -26,6 +27,7 @@ async def case_file(db: Database, *, case_id: UUID, by: AgentAtWork, at: datetim
     async with db.transaction(Agent(tenant_id)) as tx:
         core, book = await read_core(tx, tenant_id=tenant_id, case_id=case_id, at=at)
         notes, effects, names, warnings = await _beside(tx, tenant_id, case_id)
+        quota = await quota_of(tx, book, core["answers"])
         writes = Writes()
         audit.log_reading(
             writes, tenant_id=tenant_id, case_id=case_id, by=by.actor, what="case", at=at
@@ -48,6 +50,7 @@ async def case_file(db: Database, *, case_id: UUID, by: AgentAtWork, at: datetim
         possible=possible_actions(book.process, view, by.roles, by=by.agent_id, at=at),
         names=names,
         warnings=warnings,
+        quota=quota,
     )
 
 

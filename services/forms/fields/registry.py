@@ -15,6 +15,7 @@ from services.forms.fields.group import GroupField
 from services.forms.fields.number import DecimalField, IntegerField, MoneyField
 from services.forms.fields.parcel import ParcelField
 from services.forms.fields.person import AddressField, PersonField
+from services.forms.fields.rna import RnaField
 from services.forms.fields.siret import SiretField
 from services.forms.fields.text import LongTextField, TextField
 from services.foundation.definitions import Block
@@ -38,6 +39,7 @@ KINDS: Mapping[str, type[Field]] = {
         AddressField,
         PersonField,
         SiretField,
+        RnaField,
         ParcelField,
         FilesField,
         GroupField,

@@ -16,6 +16,7 @@ from services.cases.errors import (
     CaseMoved,
     LawHasDecided,
     NotOnBoard,
+    QuotaReached,
     ReceivedTooLate,
 )
 from services.foundation.errors import NotFound, Refusal
@@ -29,6 +30,7 @@ from services.web.backoffice.case import CASE, Opened, Tried, base_of, open_case
 from services.web.backoffice.case_view import applicant_of, label_of, whose_turn
 from services.web.backoffice.journal import journal, last_word
 from services.web.backoffice.orders import AT_ONCE, BY_FORM, Order, mistakes, version_of
+from services.web.backoffice.quota_view import quota_line
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
 from services.web.shared.form import TOKEN_FIELD
@@ -93,7 +95,7 @@ async def do_act(visit: Visit) -> Response:
         attempt = replace(attempt, sentence=no.sentence(), status=no.status, guard=no)
     except tuple(BESIDE) as no:
         attempt = replace(attempt, errors={BESIDE[type(no)]: no.sentence()}, status=no.status)
-    except (ProcessRefusal, LawHasDecided, ReceivedTooLate) as no:
+    except (ProcessRefusal, LawHasDecided, QuotaReached, ReceivedTooLate) as no:
         attempt = replace(attempt, sentence=no.sentence(), status=no.status)
     else:
         return visit.go(f"{base_of(visit)}?done={action}")
@@ -160,6 +162,7 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
         attempt=attempt,
         moved=journal(file, zone, events=attempt.since) if attempt.since else [],
         before=view.said_before(file, action),
+        quota=quota_line(file) if action.id in ("propose", "sign", "decide") else None,
         proposed=_proposed_by(file, zone),
         letter=_letter(visit, opened, attempt),
         clocks=clocks_of_agent(

@@ -13,6 +13,7 @@ from services.web.backoffice import case_view as view
 from services.web.backoffice.at_work import at_work
 from services.web.backoffice.delays_form import query_of
 from services.web.backoffice.journal import journal, last_word, sense_word
+from services.web.backoffice.quota_view import quota_line
 from services.web.shared.answers_view import sections_of
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
@@ -108,6 +109,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         decision=_decision(file, zone),
         handed_on=local(file.handed_to.at, zone).date() if file.handed_to else None,
         said=last_word(file),
+        quota=quota_line(file),
         calculation=f"/agent/{visit.tenant.slug}/delays?{query_of(file.timeline.facts)}",
         done=_done(visit.query("done")),
     )

@@ -56,6 +56,7 @@ class TestAFirstPlan:
             ("added", "procedure", "commune/acte-etat-civil", None),
             ("added", "procedure", "commune/declaration-prealable", None),
             ("added", "procedure", "commune/permis-construire-maison", None),
+            ("added", "procedure", "commune/debit-boissons-temporaire", None),
             ("added", "procedure", "commune/occupation-domaine-public", None),
         }
         async with deployment.transaction(Public()) as tx:
@@ -84,6 +85,7 @@ class TestApplying:
         assert all(tenant.state == "active" for tenant in on_board)
         assert sorted(each.procedure.id for each in offered) == [
             "commune/acte-etat-civil",
+            "commune/debit-boissons-temporaire",
             "commune/declaration-prealable",
             "commune/occupation-domaine-public",
             "commune/permis-construire-maison",

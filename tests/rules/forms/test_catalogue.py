@@ -12,6 +12,7 @@ from services.forms.fields.base import Field
 from services.forms.loading import load_catalogue
 from services.forms.options import resolve_options
 from services.foundation.settings import ROOT
+from services.law.quotas import QUOTAS, Opener
 from tests.rules.forms.small import MARIE, communes
 
 CATALOGUE = load_catalogue(ROOT / "forms")
@@ -19,6 +20,7 @@ EACH = pytest.mark.parametrize("procedure", CATALOGUE.values(), ids=CATALOGUE)
 TODAY = date(2026, 11, 22)
 RECORD, SPACE = "commune/acte-etat-civil", "commune/occupation-domaine-public"
 DECLARATION, HOUSE = "commune/declaration-prealable", "commune/permis-construire-maison"
+DRINKS = "commune/debit-boissons-temporaire"
 BINS, ROAD = "epci/bac-composteur", "departement/permission-voirie"
 PLAN = ["11111111-1111-4111-8111-111111111111"]
 GIEN = {"insee": "45155", "name": "Gien"}
@@ -141,6 +143,22 @@ NEW_HOUSE = {
     "water": True,
     "sewage": "individual",
 }
+FETE = {
+    "requester": {**MARIE, "phone": "+33639981234"},
+    "quality": "president",
+    "organisation": "Comité des fêtes du Val",
+    "rna": "W452001234",
+    "opener": "association",
+    "event_name": "Fête de la Saint-Jean",
+    "commune": GIEN,
+    "street": "Salle des fêtes, 3 rue du Port",
+    "sports_facility": False,
+    "starts_on": "2027-06-26",
+    "starts_at": 18,
+    "ends_on": "2027-06-27",
+    "ends_at": 2,
+    "groups": ["group_1", "group_3"],
+}
 FILED = {
     SPACE: TERRACE,
     ROAD: CROSSING,
@@ -148,6 +166,7 @@ FILED = {
     RECORD: PLAIN_EXTRACT,
     DECLARATION: EXTENSION,
     HOUSE: NEW_HOUSE,
+    DRINKS: FETE,
 }
 
 
@@ -220,6 +239,7 @@ class TestLevels:
         assert told[BINS] == ("epci", "request", "acceptance")
         assert told[ROAD] == ("departement", "permit", "rejection")
         assert told[DECLARATION] == ("commune", "permit", "acceptance")
+        assert told[DRINKS] == ("commune", "permit", "rejection")
         assert told[HOUSE] == ("commune", "permit", "acceptance")
 
 
@@ -281,6 +301,39 @@ class TestRoads:
         number = self.procedure.field("dict_number")
         assert isinstance(number, Field)
         assert not number.required
+
+
+class TestDrinkingPlaces:
+    procedure = CATALOGUE[DRINKS]
+
+    def errors(self, **other: object) -> dict[str, str]:
+        options = resolve_options(self.procedure, {})
+        return dict(check_all(self.procedure, {**FETE, **other}, options, "fr", today=TODAY).errors)
+
+    @pytest.mark.parametrize("opener", QUOTAS)
+    def test_last_as_long_as_the_law_lets_them(self, opener: Opener) -> None:
+        """CSP L3335-4: 48 hours for some, from the first to the last service."""
+        longest = QUOTAS[opener].hours
+        told = {"opener": opener, "approval_number": "45 S 1234", "starts_at": 10}
+        two_days = self.errors(**told, ends_on="2027-06-28", ends_at=10)
+        an_hour_more = self.errors(**told, ends_on="2027-06-28", ends_at=11)
+        assert two_days == {}
+        assert an_hour_more.keys() == ({"ends_at"} if longest == 48 else set())
+
+    def test_close_after_they_open(self) -> None:
+        assert self.errors(ends_on=FETE["starts_on"], ends_at=18).keys() == {"ends_at"}
+
+    def test_of_an_approved_sport_association_name_its_approval(self) -> None:
+        assert self.errors(opener="approved_sport_association").keys() == {"approval_number"}
+
+    def test_are_counted_by_association_and_year_of_the_event(self) -> None:
+        register = self.procedure.register
+        assert register is not None
+        assert (register.by, register.on, register.opener) == ("rna", "starts_on", "opener")
+
+    def test_advise_fifteen_days_and_refuse_nobody(self) -> None:
+        assert resolve_options(self.procedure, {})["notice_days"] == 15
+        assert self.errors(starts_on="2026-11-23", ends_on="2026-11-24") == {}
 
 
 class TestPlanning:

@@ -303,6 +303,26 @@ class TestPerson:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("W452001234", "W452001234"),
+        (" w45 200 1234 ", "W452001234"),
+        ("W-452.001.234", "W452001234"),
+        ("W2A1000123", "W2A1000123"),
+        ("W9R2001234", "W9R2001234"),
+    ],
+)
+def test_numbers_of_associations_are_kept_in_one_way(question: Load, typed: str, kept: str) -> None:
+    assert parsed(question(f"kind: rna\n{LABEL}"), typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["452001234", "W45200123", "W4520012345", "WO52001234", "W45é"])
+def test_a_mistyped_number_of_association_is_told(question: Load, typed: str) -> None:
+    sentence = said(question(f"kind: rna\n{LABEL}"), typed)
+    assert sentence.startswith("Vérifiez le numéro RNA : la lettre W suivie de neuf chiffres")
+
+
+@pytest.mark.parametrize(
     ("kind", "value"),
     [
         ("integer", True),
@@ -319,6 +339,8 @@ class TestPerson:
         ("email", {}),
         ("phone", "06 39 98 12 34"),
         ("siret", "73282932000075"),
+        ("rna", "w452001234"),
+        ("rna", 452001234),
         ("parcel", "AB 0123"),
         ("parcel", 12),
         ("commune", "45155"),

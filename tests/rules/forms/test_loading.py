@@ -162,3 +162,48 @@ def test_the_digest_is_of_what_is_said(tmp_path: Path) -> None:
 
 def test_the_shared_catalogue_loads() -> None:
     assert len(load_catalogue(ROOT / "forms")) >= 4
+
+
+WHO = f"""
+- id: rna
+  kind: rna
+  {LABEL}
+- id: held_on
+  kind: date
+  {LABEL}
+- id: opener
+  kind: choice
+  {LABEL}
+  choices: [{{ id: association, label: {{ fr: A, en: A }} }}]
+"""
+KEPT = "register: { kind: drinking_places, by: rna, on: held_on, opener: opener }"
+OTHER = WHO.replace("id: association", "id: shop")
+MAYBE = WHO.replace("kind: rna\n", "kind: rna\n  required: false\n")
+HIDDEN = WHO.replace("kind: choice\n", 'kind: choice\n  when: held_on > "2026-01-01"\n')
+
+
+class TestARegister:
+    def test_is_kept_by_questions_that_are_always_asked(self, tmp_path: Path) -> None:
+        register = written_in(tmp_path, definition(WHO, more=KEPT)).register
+        assert register is not None
+        assert (register.by, register.on, register.opener) == ("rna", "held_on", "opener")
+        assert written_in(tmp_path, definition(WHO)).register is None
+
+    @pytest.mark.parametrize(
+        ("questions", "register", "told"),
+        [
+            (WHO, KEPT.replace("drinking_places", "dogs"), "`kind` is `dogs`"),
+            (WHO, KEPT.replace("by:", "bye:"), "did you mean"),
+            (WHO, KEPT.replace("by: rna", "by: opener"), "`by` must name a question of kind rna"),
+            (WHO, KEPT.replace("on: held_on", "on: day"), "`on` must name a question of kind date"),
+            (MAYBE, KEPT, "`by` must name a question of kind rna that is always asked"),
+            (HIDDEN, KEPT, "`opener` must name a question of kind choice that is always asked"),
+            (OTHER, KEPT, "the law gives no quota for `shop`"),
+        ],
+    )
+    def test_is_refused_where_it_is_written(
+        self, tmp_path: Path, questions: str, register: str, told: str
+    ) -> None:
+        line, error = refusal(tmp_path, definition(questions, more=register))
+        assert line == register
+        assert told in error.message

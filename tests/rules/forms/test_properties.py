@@ -63,6 +63,7 @@ def answer_to(field: Field) -> st.SearchStrategy[str]:
         "date": ["22/12/2026", "2 janvier 2027", "01/01/2020"],
         "commune": ["Gien", "45155"],
         "siret": ["35600000000048"],
+        "rna": ["W452001234"],
         "phone": ["06 39 98 12 34"],
         "email": ["a@example.fr"],
         "files": ["11111111-1111-4111-8111-111111111111"],

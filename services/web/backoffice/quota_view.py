@@ -1,0 +1,31 @@
+"""Where an association stands in the register, in an agent's words."""
+
+from dataclasses import dataclass
+
+from services.cases.contracts import CaseFile
+from services.foundation.i18n import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaLine:
+    """The count, and what to know when nothing is left."""
+
+    text: str
+    warning: str = ""
+
+
+def quota_line(file: CaseFile) -> QuotaLine | None:
+    """What to know before deciding; None once it is signed, or where nothing is counted."""
+    quota, decision = file.quota, file.decision
+    if quota is None or (decision is not None and decision.state == "signed"):
+        return None
+    text = ngettext(
+        "{number} accordée sur {most} pour {year}, toutes communes confondues ({article})",
+        "{number} accordées sur {most} pour {year}, toutes communes confondues ({article})",
+        quota.granted,
+    ).format(number=quota.granted, most=quota.most, year=quota.year, article=quota.article)
+    if not quota.full:
+        return QuotaLine(text)
+    return QuotaLine(
+        text, _("Le plafond de l’année est atteint : un accord ne pourra pas être signé.")
+    )

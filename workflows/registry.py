@@ -15,7 +15,7 @@ from temporalio.common import (
     TypedSearchAttributes,
 )
 
-from workflows.case_life.activities import MAKE_LETTER, SEND_MAIL
+from workflows.case_life.activities import MAKE_LETTER, SEND_MAIL, TRANSMIT
 from workflows.case_life.messages import LOOK, LOOK_AT_BOOK, QUEUE, CaseRef, workflow_id
 from workflows.case_life.workflow import CaseLife
 
@@ -23,7 +23,7 @@ QUEUES = ("cases", "documents", "connectors")
 WORKFLOWS: Mapping[str, Sequence[type]] = {"cases": (CaseLife,), "documents": (), "connectors": ()}
 ACTIVITIES: Mapping[str, Sequence[str]] = {
     "cases": (LOOK_AT_BOOK,),
-    "documents": (MAKE_LETTER,),
+    "documents": (MAKE_LETTER, TRANSMIT),
     "connectors": (SEND_MAIL,),
 }
 

@@ -20,6 +20,7 @@ from services.foundation.telemetry import log
 from services.messages.actions import relay_for
 from workflows.case_life.activities import BookActivities, MailActivities
 from workflows.case_life.letters import LetterActivities
+from workflows.case_life.transmission import TransmissionActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
 from workflows.quarantine import watch_quarantine
@@ -63,7 +64,11 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
             return [BookActivities(db).look]
         case "documents":
             assert equipment.press is not None
-            return [LetterActivities(db, equipment.press, base_url).make]
+            relay = relay_for(equipment.settings)
+            return [
+                LetterActivities(db, equipment.press, base_url).make,
+                TransmissionActivities(db, equipment.press, relay, base_url).transmit,
+            ]
         case _:
             return [MailActivities(db, relay_for(equipment.settings), base_url).send]
 

@@ -52,6 +52,8 @@ MENTIONS: dict[LetterKind, Declared] = {
     ),
     # L114-2: the person is told to whom her request went.
     "handed_over": Declared(frozenset({"handed_to"}), frozenset({"clock", "service"})),
+    # L114-2: to the authority itself, which is told the request whole.
+    "transmission": Declared(frozenset()),
 }
 
 TITLES: dict[LetterKind, str] = {
@@ -62,4 +64,5 @@ TITLES: dict[LetterKind, str] = {
     "decision": "Décision",
     "tacit_certificate": "Attestation de décision tacite",
     "handed_over": "Transmission de votre demande",
+    "transmission": "Transmission à l’autorité compétente",
 }

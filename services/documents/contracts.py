@@ -17,6 +17,7 @@ LetterKind = Literal[
     "decision",
     "tacit_certificate",
     "handed_over",
+    "transmission",
 ]
 Outcome = Literal["grant", "refusal"]
 

@@ -16,6 +16,7 @@ MailKind = Literal[
     "withdrawn",
     "handed_over",
     "agent_reminder",
+    "transmission",
 ]
 
 
@@ -51,3 +52,14 @@ class SentMail:
 
     message_id: str
     subject: str
+    # What the relay answered when it took the message.
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a mail."""
+
+    filename: str
+    media_type: str
+    content: bytes

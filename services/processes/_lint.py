@@ -22,6 +22,7 @@ EFFECTS = frozenset(
         "decision_letter",
         "tacit_certificate",
         "notice_mail",
+        "transmission",
     }
 )
 """What an action may owe: letters and notices."""

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from services.cases.queries.letters import LETTERS, MAILS
+from services.cases.queries.letters import MAILS
 from services.forms.loading import load_catalogue
 from services.foundation.outbox import FACTS
 from services.processes.catalogue import load_processes
 from services.tenants.recipes import load_recipes
+from workflows.case_life.activities import HANDS
 from workflows.registry import ACTIVITIES, HANDLERS, WORKFLOWS
 
 ROOT = Path(__file__).parents[2]
@@ -54,4 +55,4 @@ class TestEveryEffect:
                     if owed.what == "notice_mail":
                         assert action.id in MAILS, f"{process.id}.{action.id} has no mail"
                     else:
-                        assert owed.what in LETTERS, f"{process.id}: {owed.what}"
+                        assert owed.what in HANDS, f"{process.id}: {owed.what}"

@@ -28,10 +28,12 @@ from workflows.case_life.messages import LOOK_AT_BOOK, CaseRef, EffectRef, Seen,
 MAIL = "notice_mail"
 MAKE_LETTER = "make_letter"
 SEND_MAIL = "send_mail"
+TRANSMIT = "transmit"
 # Each kind of effect that a process may name: the activity that does it, and its queue.
 HANDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(LETTERS, (MAKE_LETTER, "documents")),
     MAIL: (SEND_MAIL, "connectors"),
+    "transmission": (TRANSMIT, "documents"),
 }
 BEAT = 2.0
 

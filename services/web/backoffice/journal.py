@@ -78,6 +78,8 @@ def _title(file: CaseFile, event: Event) -> str:
         "record_silence": _("Décision tacite constatée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
+        "transmitted": _("Dossier transmis par courriel"),
+        "transmission_waits": _("Export prêt, non envoyé"),
         "open_letter": _("Décision ouverte sur le portail"),
     }
     action = file.filed_under.process.actions.get(event.kind)
@@ -116,6 +118,14 @@ def _detail(file: CaseFile, event: Event) -> str:
     if event.kind == "record_silence":
         accepted = fact.get("tacit") != "rejection"
         words.append(_("accord tacite") if accepted else _("refus tacite"))
+    if event.kind == "transmission_waits":
+        words.append(
+            _("trop lourd pour un courriel : téléchargez l’export et envoyez-le autrement")
+            if payload.get("why") == "too_heavy"
+            else _("pas d’adresse électronique : téléchargez l’export et envoyez-le autrement")
+        )
+    if event.kind == "transmitted":
+        words += [str(payload[name]) for name in ("reply", "message_id", "sha256")]
     told_with = (payload.get(name) for name in SAID)
     said = next((text for text in told_with if text and isinstance(text, str)), "")
     told = ", ".join(words)

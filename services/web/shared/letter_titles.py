@@ -13,5 +13,6 @@ def letter_title(kind: str) -> str:
         "decision": _("Décision"),
         "tacit_certificate": _("Certificat de décision implicite"),
         "handed_over": _("Transmission à la collectivité compétente"),
+        "transmission": _("Export pour l’autorité compétente"),
     }
     return titles.get(kind, _("Document"))

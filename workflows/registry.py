@@ -15,7 +15,13 @@ from temporalio.common import (
     TypedSearchAttributes,
 )
 
-from workflows.case_life.activities import DELIVER_CASE, MAKE_LETTER, SEND_MAIL, SEND_WARNING
+from workflows.case_life.activities import (
+    DELIVER_CASE,
+    MAKE_LETTER,
+    SEND_MAIL,
+    SEND_WARNING,
+    TRANSMIT,
+)
 from workflows.case_life.messages import LOOK, LOOK_AT_BOOK, QUEUE, CaseRef, workflow_id
 from workflows.case_life.workflow import CaseLife
 
@@ -23,7 +29,7 @@ QUEUES = ("cases", "documents", "connectors")
 WORKFLOWS: Mapping[str, Sequence[type]] = {"cases": (CaseLife,), "documents": (), "connectors": ()}
 ACTIVITIES: Mapping[str, Sequence[str]] = {
     "cases": (LOOK_AT_BOOK,),
-    "documents": (MAKE_LETTER, DELIVER_CASE),
+    "documents": (MAKE_LETTER, DELIVER_CASE, TRANSMIT),
     "connectors": (SEND_MAIL, SEND_WARNING),
 }
 

@@ -21,6 +21,7 @@ from services.messages.actions import relay_for
 from workflows.case_life.activities import BookActivities, MailActivities
 from workflows.case_life.delivery import DeliveryActivities
 from workflows.case_life.letters import LetterActivities
+from workflows.case_life.transmission import TransmissionActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
 from workflows.quarantine import watch_quarantine
@@ -65,9 +66,11 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
         case "documents":
             press = equipment.press
             assert press is not None
+            relay = relay_for(equipment.settings)
             return [
                 LetterActivities(db, press, base_url).make,
                 DeliveryActivities(db, press.store).deliver,
+                TransmissionActivities(db, press, relay, base_url).transmit,
             ]
         case _:
             mails = MailActivities(db, relay_for(equipment.settings), base_url)

@@ -55,6 +55,8 @@ MENTIONS: dict[LetterKind, Declared] = {
     # L232-4: the reasons of a tacit rejection, in law and in fact (L211-5), and the appeal that
     # they keep open.
     "reasons": Declared(frozenset({"reasons", "appeal", "service"})),
+    # L114-2: to the authority itself, which is told the request whole.
+    "transmission": Declared(frozenset()),
 }
 
 TITLES: dict[LetterKind, str] = {
@@ -66,4 +68,5 @@ TITLES: dict[LetterKind, str] = {
     "tacit_certificate": "Attestation de décision tacite",
     "handed_over": "Transmission de votre demande",
     "reasons": "Motifs du refus tacite",
+    "transmission": "Transmission à l’autorité compétente",
 }

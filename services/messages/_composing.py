@@ -17,8 +17,8 @@ from email_validator import EmailNotValidError, validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.foundation.i18n import format_date, using_language
-from services.messages._words import FIFTEEN_DAYS, NEXT_DAY, WORDS, Words
-from services.messages.contracts import MailContent, MailKind
+from services.messages._words import FIFTEEN_DAYS, NEXT_DAY, WORDS
+from services.messages.contracts import Enclosed, MailContent, MailKind
 from services.messages.errors import AddressRefused, MailMistake
 
 FOLDER = Path(__file__).parent / "templates"
@@ -32,7 +32,13 @@ def message_id(tenant_id: UUID, key: str, domain: str) -> str:
 
 
 def compose(
-    kind: MailKind, content: MailContent, *, to: str, identity: str, at: datetime
+    kind: MailKind,
+    content: MailContent,
+    *,
+    to: str,
+    identity: str,
+    at: datetime,
+    enclosed: Enclosed | None = None,
 ) -> EmailMessage:
     """The message, ready to send.
 
@@ -40,10 +46,9 @@ def compose(
     in a header, when the link is not one, or when a sentence lacks its day.
     """
     _refuse_line_breaks(content)
-    words = WORDS[kind]
     with using_language(content.language):
         values = _values(content)
-        page = _page(words, content, values)
+        page = _page(kind, content, values)
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(content.authority, content.sender)
     message["To"] = recipient(to)
@@ -57,6 +62,11 @@ def compose(
     html = environment.get_template("mail.html").render(page)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = content.language
+    if enclosed is not None:
+        main, _slash, sub = enclosed.media_type.partition("/")
+        message.add_attachment(
+            enclosed.content, maintype=main, subtype=sub, filename=enclosed.filename
+        )
     return message
 
 
@@ -87,7 +97,8 @@ def _values(content: MailContent) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _page(words: Words, content: MailContent, values: dict[str, str]) -> dict[str, Any]:
+def _page(kind: MailKind, content: MailContent, values: dict[str, str]) -> dict[str, Any]:
+    words = WORDS[kind]
     sentences = list(words.sentences)
     if words.until is not None and content.by is not None:
         sentences.append(words.until)
@@ -101,6 +112,7 @@ def _page(words: Words, content: MailContent, values: dict[str, str]) -> dict[st
             "sentences": [str(sentence).format(**values) for sentence in sentences],
             "action": str(words.link),
             "mail": content,
+            "to_authority": kind == "transmission",
             "english": content.language == "en",
         }
     except KeyError as missing:

@@ -156,6 +156,24 @@ WORDS: dict[MailKind, Words] = {
         ),
         FOLLOW,
     ),
+    "transmission": Words(
+        Text("Dossier {number} : demande à traiter", "Case {number}: request passed on to you"),
+        (
+            Text(
+                "{authority} vous transmet une demande qui relève de {new_authority} "
+                "(code des relations entre le public et l’administration, article L114-2).",
+                "{authority} passes on to you a request that is a matter for {new_authority} "
+                "(code des relations entre le public et l’administration, article L114-2).",
+            ),
+            Text(
+                "Le dossier est joint : la demande, ses pièces et la liste des empreintes. "
+                "Pour toute question, appelez le service indiqué ci-dessous.",
+                "The file is attached: the request, its documents and the list of digests. "
+                "For any question, call the service named below.",
+            ),
+        ),
+        Text("Voir la plateforme", "See the platform"),
+    ),
     "agent_reminder": Words(
         Text("Dossier {number} : échéance proche", "Case {number}: a deadline is near"),
         (Text("Un dossier de votre service attend.", "A case of your service is waiting."),),

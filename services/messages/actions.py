@@ -11,7 +11,7 @@ import aiosmtplib
 from services.foundation.errors import Outage
 from services.foundation.settings import Settings
 from services.messages._composing import compose, message_id, recipient
-from services.messages.contracts import MailContent, MailKind, SentMail
+from services.messages.contracts import Enclosed, MailContent, MailKind, SentMail
 from services.messages.errors import AddressRefused
 
 TIMEOUT = 15.0
@@ -45,6 +45,7 @@ async def send_mail(
     key: str,
     content: MailContent,
     at: datetime,
+    enclosed: Enclosed | None = None,
 ) -> SentMail:
     """Hand the mail of `key` to the relay. Asked twice, the second carries the same Message-ID.
 
@@ -52,9 +53,9 @@ async def send_mail(
     does not answer or asks to wait, `MailMistake` when the content may not be written so.
     """
     identity = message_id(tenant_id, key, relay.domain)
-    message = compose(kind, content, to=to, identity=identity, at=at)
-    await _hand_over(relay, message)
-    return SentMail(identity, str(message["Subject"]))
+    message = compose(kind, content, to=to, identity=identity, at=at, enclosed=enclosed)
+    reply = await _hand_over(relay, message)
+    return SentMail(identity, str(message["Subject"]), reply)
 
 
 def check_address(to: str) -> None:
@@ -62,10 +63,10 @@ def check_address(to: str) -> None:
     recipient(to)
 
 
-async def _hand_over(relay: MailRelay, message: EmailMessage) -> None:
+async def _hand_over(relay: MailRelay, message: EmailMessage) -> str:
     where = urlsplit(relay.url)
     try:
-        await aiosmtplib.send(
+        _refused, said = await aiosmtplib.send(
             message,
             hostname=where.hostname,
             port=where.port,
@@ -82,3 +83,5 @@ async def _hand_over(relay: MailRelay, message: EmailMessage) -> None:
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         # The reason names the failure, never the address it concerns.
         raise Outage("SMTP", type(error).__name__) from None
+    # Any other answer to the message itself was raised above (RFC 5321 4.2.2).
+    return f"{aiosmtplib.SMTPStatus.completed.value} {said}"

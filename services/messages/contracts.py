@@ -20,6 +20,7 @@ MailKind = Literal[
     "agent_reminder",
     "supervisor_reminder",
     "completeness_reminder",
+    "transmission",
 ]
 
 
@@ -55,3 +56,14 @@ class SentMail:
 
     message_id: str
     subject: str
+    # What the relay answered when it took the message.
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a mail."""
+
+    filename: str
+    media_type: str
+    content: bytes

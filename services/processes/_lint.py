@@ -23,9 +23,9 @@ EFFECTS = frozenset(
         "delivery",
         "handed_over_letter",
         "notice_mail",
+        "reasons_letter",
         "tacit_certificate",
         "transmission",
-        "reasons_letter",
     }
 )
 """What an action may owe: letters, notices, a case handed over."""

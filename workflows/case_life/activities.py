@@ -35,12 +35,14 @@ MAKE_LETTER = "make_letter"
 SEND_MAIL = "send_mail"
 SEND_WARNING = "send_warning"
 DELIVER_CASE = "deliver_case"
+TRANSMIT = "transmit"
 # Each kind of effect that a process or the register owes: the activity that does it, its queue.
 HANDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(LETTERS, (MAKE_LETTER, "documents")),
     MAIL: (SEND_MAIL, "connectors"),
     WARNING: (SEND_WARNING, "connectors"),
     "delivery": (DELIVER_CASE, "documents"),
+    "transmission": (TRANSMIT, "documents"),
 }
 BEAT = 2.0
 

@@ -33,8 +33,9 @@ NAMES = {
     "delay_extension": "delai-allonge",
     "decision": "decision",
     "tacit_certificate": "attestation-decision-tacite",
-    "handed_over": "transmission",
+    "handed_over": "lettre-de-transmission",
     "reasons": "motifs-du-refus",
+    "transmission": "transmission",
 }
 
 
@@ -136,7 +137,7 @@ async def _document(
     if row is None:
         raise NotFound
     if kind == "letter":
-        filename, media_type = letter_name(row.kind, row.number), "application/pdf"
+        filename, media_type = letter_name(row.kind, row.number), letter_media_type(row.kind)
     else:
         refuse_quarantined(row.scan)
         filename, media_type = row.filename, row.media_type
@@ -146,4 +147,10 @@ async def _document(
 
 def letter_name(kind: str, number: str) -> str:
     """The file name of a letter: what it is and the number of its case."""
-    return f"{NAMES.get(kind, 'courrier')}-{number.replace(' ', '-').replace('/', '-')}.pdf"
+    extension = "zip" if kind == "transmission" else "pdf"
+    return f"{NAMES.get(kind, 'courrier')}-{number.replace(' ', '-').replace('/', '-')}.{extension}"
+
+
+def letter_media_type(kind: str) -> str:
+    """An export is an archive; everything else that the collectivity makes is a PDF."""
+    return "application/zip" if kind == "transmission" else "application/pdf"

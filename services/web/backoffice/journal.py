@@ -88,6 +88,8 @@ def _title(file: CaseFile, event: Event) -> str:
         "hand_over": _("Transmise à l’autorité compétente"),
         "receive": _("Reçue d’une autre collectivité"),
         "carried": _("Fait chez la collectivité saisie d’abord"),
+        "transmitted": _("Dossier transmis par courriel"),
+        "transmission_waits": _("Export prêt, non envoyé"),
         "open_letter": _("Décision ouverte sur le portail"),
         "warning_sent": _("Rappel envoyé"),
     }
@@ -111,8 +113,6 @@ def _detail(file: CaseFile, event: Event) -> str:
     """The words that went with an act: pieces, dates, sense, message."""
     fact, payload = event.fact or {}, event.payload or {}
     words = []
-    if event.kind == "hand_over":
-        words.append(str(payload.get("to", {}).get("name", "")))
     if fact.get("pieces"):
         words.append(", ".join(piece_name(file, piece) for piece in fact["pieces"]))
     if fact.get("limit"):
@@ -131,10 +131,26 @@ def _detail(file: CaseFile, event: Event) -> str:
     if event.kind == "record_silence":
         accepted = fact.get("tacit") != "rejection"
         words.append(_("accord tacite") if accepted else _("refus tacite"))
+    words += _passed_on(event)
     told_with = (payload.get(name) for name in SAID)
     said = next((text for text in told_with if text and isinstance(text, str)), "")
     told = ", ".join(words)
     return f"{told.rstrip('.')}. {said}" if told and said else told or said
+
+
+def _passed_on(event: Event) -> list[str]:
+    """To whom a case was handed over, and the proof that its export left."""
+    payload = event.payload or {}
+    match event.kind:
+        case "hand_over":
+            return [str(payload.get("to", {}).get("name", ""))]
+        case "transmitted":
+            return [str(payload[name]) for name in ("reply", "message_id", "sha256")]
+        case "transmission_waits" if payload.get("why") == "too_heavy":
+            return [_("trop lourd pour un courriel : téléchargez l’export et envoyez-le autrement")]
+        case "transmission_waits":
+            return [_("pas d’adresse électronique : téléchargez l’export et envoyez-le autrement")]
+    return []
 
 
 # Where an act keeps the words that went with it.

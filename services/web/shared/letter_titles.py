@@ -14,5 +14,6 @@ def letter_title(kind: str) -> str:
         "tacit_certificate": _("Certificat de décision implicite"),
         "reasons": _("Motifs du refus"),
         "handed_over": _("Transmission à la collectivité compétente"),
+        "transmission": _("Export pour l’autorité compétente"),
     }
     return titles.get(kind, _("Document"))

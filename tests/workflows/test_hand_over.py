@@ -5,11 +5,11 @@ from typing import Any
 
 from services.cases.actions.hand_over import hand_over
 from services.cases.actions.receive_case import deliver_case
-from services.cases.contracts import CaseFile, Filed, ToDo
+from services.cases.contracts import Authority, CaseFile, Filed, ToDo
 from services.cases.queries.requests import my_requests, request
 from services.documents.store import store_for
 from tests.arranging import BIN, OCCUPATION, Collectivity, Deployment, a_resident, file_request
-from tests.workflows.living import MORNING, Life
+from tests.workflows.living import MORNING, Life, mails_in
 
 A_WEEK = timedelta(days=7)
 
@@ -119,3 +119,43 @@ class TestARequestHandedOver:
         case = await lived.case(new, collectivities.gien)
         [silence] = [event for event in case.events if event.kind == "record_silence"]
         assert silence.at == datetime(2027, 4, 8, 22, 0, tzinfo=UTC)  # midnight in Paris
+
+
+class TestARequestForAnAuthorityThatIsNotOnBoard:
+    async def test_is_exported_and_mailed_with_its_proof(
+        self, lived: Life, collectivities: Deployment
+    ) -> None:
+        """CRPA L114-2: the authority gets the request whole, the person is told."""
+        gien, nadia = collectivities.gien, await a_resident(lived.db)
+        filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
+        await lived.tell()
+        await lived.until(MORNING + A_WEEK)
+        there = "accueil@briare.example"
+        await hand_over(
+            lived.db,
+            case_id=filed.case_id,
+            version=None,
+            authority=Authority("Mairie de Briare", there, "4 place de l’Exemple"),
+            reason="La rue est à Briare.",
+            by=gien.instructor,
+            at=await lived.now(),
+        )
+        await lived.tell()
+        await lived.handle(gien, filed).result()
+
+        case = await lived.case(filed, gien)
+        assert case.state.id == "handed_over"
+        assert case.effects == ()
+        assert {letter.kind for letter in case.letters} == {
+            "receipt",
+            "handed_over",
+            "transmission",
+        }
+        [mail] = mails_in(lived.mailbox, there)
+        [enclosed] = mail.iter_attachments()
+        assert enclosed.get_content_type() == "application/zip"
+        [proof] = [event for event in case.events if event.kind == "transmitted"]
+        assert proof.payload is not None
+        assert proof.payload["message_id"] == mail["Message-ID"]
+        told = [str(each["Subject"]) for each in lived.mails(nadia)]
+        assert f"Dossier {case.number} : demande transmise" in told

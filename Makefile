@@ -33,6 +33,16 @@ lint: parts ## Check style, types and the contracts between rooms
 bench: parts browser-parts pango ## Measure, each figure beside its limit of the same run (var/bench.json)
 	@$(BIN)/python -m bench $(ARGS)
 
+.PHONY: mutants
+mutants: parts ## Change the law bit by bit and see the tests fail; goes on where it stopped (ARGS="'services.law.periods*'")
+	@mkdir -p var/mutants/services var/mutants/tests/rules var/mutants/docs
+	@rm -rf var/mutants/services/law var/mutants/tests/rules/law
+	@cp services/__init__.py var/mutants/services/ && cp -r services/law var/mutants/services/
+	@cp tests/__init__.py var/mutants/tests/ && cp tests/rules/__init__.py var/mutants/tests/rules/
+	@cp -r tests/rules/law var/mutants/tests/rules/ && cp docs/law-to-verify.md var/mutants/docs/
+	@cp tests/rules/law/mutmut.toml var/mutants/pyproject.toml
+	@cd var/mutants && nice -n 15 $(CURDIR)/$(BIN)/mutmut run --max-children $(or $(JOBS),1) $(ARGS)
+
 .PHONY: format
 format: parts ## Put the code in the house style
 	$(BIN)/ruff check --fix-only .

@@ -87,6 +87,7 @@ GRACIOUS = [
     ([appealed("2026-03-02", kind="hierarchical")], "2026-07-06", "as a gracious one"),
     ([appealed("2026-03-02"), refused("2026-04-02")], "2026-06-03", "expressly rejected"),
     ([appealed("2026-03-02"), refused("2026-06-01")], "2026-08-03", "R421-2: within the delay"),
+    ([appealed("2026-03-02"), refused("2026-07-06")], "2026-09-07", "R421-2: on its last day"),
     ([appealed("2026-03-02"), refused("2026-07-07")], "2026-07-06", "too late: it confirms"),
     ([appealed("2026-03-02"), granted("2026-04-02")], None, "the appeal is allowed"),
 ]
@@ -104,6 +105,14 @@ def test_keep_the_distance_after_a_gracious_appeal() -> None:
     far = refused("2026-02-02", residence="overseas")
     assert ask(SVR, FILED, far, appealed("2026-03-02"))["appeal"]["last_day"] == "2026-08-04"
     assert "R421-7" in ask(SVR, FILED, far)["appeal"]["article"]
+
+
+def test_keep_the_distance_of_the_decision_appealed_against() -> None:
+    """R421-7: where she lived at the first refusal is not where she lives at the second."""
+    before = refused("2026-02-02", residence="metropole")
+    far = refused("2026-02-20", residence="overseas")
+    answer = ask(SVR, FILED, before, granted("2026-02-10"), far, appealed("2026-03-02"))
+    assert answer["appeal"]["last_day"] == "2026-08-04"
 
 
 def test_against_a_tacit_rejection_are_interrupted_too() -> None:

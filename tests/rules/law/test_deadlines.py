@@ -167,6 +167,8 @@ def test_settles_a_notification_nobody_opened() -> None:
     assert (done.kind, done.on) == ("deemed_notified", date(2026, 3, 1))
     opened = tell(SVR, FILED, available, event("opened", "2026-03-04"))
     assert settled(opened, on=date(2026, 3, 17)) == ()
+    refusing = event("made_available", "2026-03-01", consent=False)
+    assert settled(tell(SVR, FILED, refusing), on=date(2026, 3, 10)) == ()  # L112-15
 
 
 CLOCKS = [

@@ -180,3 +180,6 @@ def test_a_suspension_says_why() -> None:
     (span,) = tell(SVR, FILED, asked("2026-02-01", "2026-03-01")).course.spans
     assert "1er février 2026" in span.reason.fr
     assert span.article == "CRPA L114-5"
+    (span,) = tell(SVR, FILED, event("original_asked", "2026-02-01")).course.spans
+    assert "1er février 2026" in span.reason.fr
+    assert span.article == "CRPA R113-11"

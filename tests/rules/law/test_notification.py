@@ -127,6 +127,29 @@ NOTIFIED = [
         "a copy put on the portal afterwards",
     ),
     (
+        SVR,
+        [
+            available("2026-03-01", decision="refusal"),
+            opened("2026-03-01"),
+            opened("2026-03-06"),
+        ],
+        "2026-03-01",
+        "2026-05-04",
+        "R112-20: opened at once, then read again",
+    ),
+    (
+        SVR,
+        [
+            available("2026-03-01", decision="refusal"),
+            refused("2026-03-01"),
+            opened("2026-03-04"),
+            refused("2026-03-20"),
+        ],
+        "2026-03-04",
+        "2026-05-05",
+        "recorded the same day: the portal carried this one, not the next",
+    ),
+    (
         NONE,
         [
             available("2026-03-01", decision="refusal", residence="abroad"),
@@ -248,3 +271,40 @@ def test_the_way_of_a_notification_is_kept(
     decided = tell(regime, FILED, *events).course.decided
     assert decided is not None
     assert decided.how == way
+
+
+COPIES = [
+    (SVR, [refused("2026-03-01"), available("2026-03-05", decision="refusal")], "R112-20"),
+    (DP, [refused("2026-02-05"), sent("2026-02-10", decision="refusal")], "R*474-1"),
+]
+
+
+@pytest.mark.parametrize(("regime", "events", "article"), COPIES)
+def test_a_copy_that_names_its_decision_is_no_second_one(
+    regime: str, events: list[dict[str, Any]], article: str
+) -> None:
+    answer = ask(regime, FILED, *events)
+    assert answer["notified_on"] == events[0]["at"], article
+    acts = [step for step in answer["steps"] if step["what"] == "decision_notified"]
+    assert len(acts) == 1, article
+
+
+def test_an_opening_on_the_very_day_is_heard() -> None:
+    """R112-20."""
+    assert unheard(ask(SVR, FILED, available("2026-03-01"), opened("2026-03-01"))) == []
+
+
+SENDINGS = [
+    (SVR, [sent("2026-02-01", decision="refusal")], True, "L221-8: the reception is not known"),
+    (SVR, [sent("2026-02-01", decision="refusal"), refused("2026-02-03")], False, "recorded"),
+    (DP, [sent("2026-02-01", decision="refusal", by="post")], True, "R424-10: presentation"),
+    (DP, [sent("2026-02-01", decision="refusal")], False, "R*474-1: deemed the day after"),
+]
+
+
+@pytest.mark.parametrize(("regime", "events", "told", "why"), SENDINGS)
+def test_a_sending_whose_reception_is_unknown_is_told(
+    regime: str, events: list[dict[str, Any]], told: bool, why: str
+) -> None:
+    warnings = ask(regime, FILED, *events)["warnings"]
+    assert any("date manque" in text["fr"] for text in warnings) is told, why

@@ -539,3 +539,32 @@ def test_the_day_of_completeness_is_that_of_the_start() -> None:
     produced = tell(PC, FILED, asked("2026-02-10"), given("2026-03-02"))
     assert produced.course.complete_on == date(2026, 3, 2)
     assert tell("acceptance P2M", FILED).course.complete_on is None
+
+
+def test_a_refusal_may_revoke_a_grant_for_three_months() -> None:
+    """C. urb. L424-5, where L242-1 has four: from the grant of 2 February."""
+    answer = ask(DP, FILED, granted("2026-02-02"), refused("2026-02-10"))
+    step = [step for step in answer["steps"] if step["what"] == "decision_notified"][-1]
+    assert step["article"] == "C. urb. L424-5"
+    assert "2 mai 2026" in step["reason"]["fr"]
+
+
+def test_an_extension_that_names_no_article_has_that_of_its_notification() -> None:
+    answer = ask(PC, FILED, event("delay_extended", "2026-02-02", months=1))
+    step = next(step for step in answer["steps"] if step["what"] == "delay_extended")
+    assert step["article"] == "C. urb. R423-42"
+
+
+DECLARATION = [
+    (DP, "unfavourable", True, "R424-3 names permits: applied to a declaration, it is told"),
+    (DP, "favourable", False, "R424-3: no rejection"),
+    (PC, "unfavourable", False, "R424-3: a permit, as it says"),
+]
+
+
+@pytest.mark.parametrize(("procedure", "sense", "told", "why"), DECLARATION)
+def test_a_declaration_rejected_by_the_abf_is_to_verify(
+    procedure: str, sense: str, told: bool, why: str
+) -> None:
+    warnings = ask(procedure, FILED, opinion("2026-02-10", sense))["warnings"]
+    assert any("déclaration préalable" in text["fr"] for text in warnings) is told, why

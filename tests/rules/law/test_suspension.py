@@ -221,6 +221,12 @@ ORIGINALS = [
     ),
     (SVA, [original("2026-03-11"), shown("2026-03-20")], "2026-03-10", "once born: nothing"),
     (SVR, [shown("2026-02-01")], "2026-03-10", "shown without being asked"),
+    (
+        SVR,
+        [original("2026-02-01"), shown("2026-02-15"), shown("2026-02-20")],
+        "2026-03-24",
+        "shown twice: the first ends it",
+    ),
 ]
 
 

@@ -37,12 +37,16 @@ async def attachments_of_case(
     tx: Transaction, *, tenant_id: UUID, case_id: UUID
 ) -> tuple[AttachmentLine, ...]:
     """The files of a case, in the order received."""
-    found = await tx.rows(
+    return lines(await rows_of_case(tx, tenant_id=tenant_id, case_id=case_id))
+
+
+async def rows_of_case(tx: Transaction, *, tenant_id: UUID, case_id: UUID) -> Sequence[Row[Any]]:
+    """The same with where each file lies in the store."""
+    return await tx.rows(
         select(attachment)
         .where(attachment.c.tenant_id == tenant_id, attachment.c.case_id == case_id)
         .order_by(attachment.c.received_at, attachment.c.id)
     )
-    return lines(found)
 
 
 def lines(rows: Sequence[Row[Any]]) -> tuple[AttachmentLine, ...]:

@@ -1,10 +1,10 @@
 """What passes from one authority to another when a request was misdirected. Pure."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID, uuid5
 
 from services.audit.contracts import Event
+from services.cases._letter_parts import service_of
 from services.cases.contracts import Authority, HandedTo
 from services.tenants.contracts import Tenant
 
@@ -16,13 +16,9 @@ def received_id(case_id: UUID, tenant_id: UUID) -> UUID:
 
 def addressee_of(tenant: Tenant) -> Authority:
     """A collectivity on board, as the letter to the person names it."""
-    contact = tenant.contact
+    service = service_of(tenant)
     return Authority(
-        name=f"{tenant.name}, {contact.service}",
-        email=contact.email,
-        address=contact.address,
-        phone=contact.phone,
-        siren=tenant.siren,
+        service.name, service.email, service.address, service.phone, siren=tenant.siren
     )
 
 
@@ -38,12 +34,3 @@ def handed_to(events: Iterable[Event]) -> HandedTo | None:
                 at=event.at,
             )
     return None
-
-
-def first_received_on(events: Iterable[Event], day_of_filing: date) -> date:
-    """The day on which the body first seized received it (L114-3 al. 1)."""
-    for event in events:
-        fact = event.fact or {}
-        if fact.get("what") == "filed":
-            return date.fromisoformat(fact["at"]) if "at" in fact else day_of_filing
-    return day_of_filing

@@ -13,7 +13,7 @@ from uuid import UUID
 from services.audit import actions as audit
 from services.audit.contracts import Event, Head
 from services.cases import _rules
-from services.cases._handing_over import first_received_on
+from services.cases._letter_parts import recipient_of
 from services.cases._numbers import number_for
 from services.cases._snapshot import rules_of_tenant
 from services.cases._tables import case, case_answers, case_party
@@ -32,10 +32,9 @@ CARRIED = frozenset({"pieces_asked", "pieces_given", "original_asked", "original
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who filed, as filed."""
+    """Who filed, and the title of her request in each language."""
 
     person_id: UUID
-    identity: Mapping[str, Any]
     title: Mapping[str, Any]
 
 
@@ -99,7 +98,7 @@ def gather_received(
         case_id=case_id,
         number=number,
         title=handing.core.title,
-        applicant=_applicant(handing),
+        applicant=recipient_of(handing.core).name,
         procedure_id=handing.under.procedure.id,
         standing=_rules.standing(
             handing.under.process,
@@ -133,9 +132,7 @@ def _snapshot(handing: Handing) -> Snapshot:
 def _record(writes: Writes, handing: Handing, case_id: UUID) -> Head:
     """The filing with its first day, then what the law keeps of what was done before."""
     under = handing.under
-    filed_on = first_received_on(
-        handing.events, _rules.local_day(handing.core.filed_at, under.zone)
-    )
+    filed_on = handing.core.timeline.course.filed_on
     head = _link(
         writes,
         handing,
@@ -230,7 +227,7 @@ def _party(
         case_id=case_id,
         person_id=handing.party.person_id,
         role="applicant",
-        identity=dict(handing.party.identity),
+        identity=dict(handing.core.identity),
         number=number,
         title=dict(handing.party.title),
         public_state={"fr": start.public.fr, "en": start.public.en},
@@ -242,8 +239,3 @@ def _party(
 
 def _alias(handing: Handing) -> Alias:
     return Alias(handing.core.number, handing.giver.name)
-
-
-def _applicant(handing: Handing) -> str:
-    identity = handing.party.identity
-    return f"{identity.get('given_name', '')} {identity.get('family_name', '')}".strip()

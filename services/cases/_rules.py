@@ -1,7 +1,7 @@
 """Pure rules of a case: what the law and the process may know of it, and how it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -32,10 +32,6 @@ def local_midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
-# Facts that hold only where their author is the one to answer (L114-3).
-_OF_COMPETENT = frozenset({"filed", "handed_over"})
-
-
 def law_facts(under: FiledUnder, events: Iterable[Event]) -> Facts:
     """What the law must know of a case: its regime, its calendar and the facts of its record.
 
@@ -46,10 +42,7 @@ def law_facts(under: FiledUnder, events: Iterable[Event]) -> Facts:
         if not event.fact or "what" not in event.fact:
             continue
         if event.kind == "hand_over":
-            facts = [
-                replace(fact, competent=False) if fact.what in _OF_COMPETENT else fact
-                for fact in facts
-            ]
+            facts = [fact.misdirected() for fact in facts]
         facts.append(_fact(event, under.zone))
     facts.sort(key=lambda fact: fact.at)
     return Facts(under.regime, calendar(under.calendar), tuple(facts), under.procedure.id)

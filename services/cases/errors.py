@@ -167,7 +167,6 @@ class NotOnBoard(Refusal):
 
     code = "not_on_board"
     status = 409
-    field = "to"
 
     def sentence(self) -> str:
         return _(
@@ -181,7 +180,6 @@ class AlreadyTheirs(Refusal):
 
     code = "already_theirs"
     status = 409
-    field = "to"
 
     def sentence(self) -> str:
         return _("Ce dossier est déjà chez vous : choisissez une autre collectivité.")

@@ -3,27 +3,21 @@
 Imports the press: for the documents worker, never for a door.
 """
 
-import asyncio
 import hashlib
 import json
 import tempfile
 import zipfile
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import IO, Any
 from uuid import UUID, uuid4
-
-from sqlalchemy.dialects.postgresql import insert
 
 from services.documents._sniffing import safe_name
 from services.documents.contracts import Letter, LetterContent
 from services.documents.errors import FileUnreadable
-from services.documents.letters import Press, find_letter
-from services.documents.rendering import render_letter
+from services.documents.letters import Press, draw_and_seal, find_letter, keep_letter, row_of
 from services.documents.store import ObjectStore
-from services.documents.tables import letter
 from services.foundation.database import Database, Worker
 
 ZIP = "application/zip"
@@ -72,35 +66,13 @@ async def make_export(
         standing = await find_letter(tx, tenant_id=tenant_id, key=key)
     if standing is not None:
         return standing
-    draw = partial(render_letter, "transmission", export.content, specimen_seal=press.seal.specimen)
-    rendered = await asyncio.get_running_loop().run_in_executor(press.thread, draw)
-    pdf = await press.seal.seal(rendered.pdf, authority=export.content.authority.name, at=at)
+    rendered, pdf = await draw_and_seal(press, "transmission", export.content, at=at)
     with tempfile.TemporaryFile() as archive:
         await _gather(archive, press.store, key_id, export, pdf)
         stored = await press.store.put_file(archive, tenant_id=tenant_id, key_id=key_id)
-    values = {
-        "tenant_id": tenant_id,
-        "id": uuid4(),
-        "case_id": case_id,
-        "kind": "transmission",
-        "key": key,
-        "object_key": stored.object_key,
-        "sha256": stored.sha256,
-        "size": stored.size,
-        "template": rendered.template,
-        "template_digest": rendered.template_digest,
-        "made_at": at,
-        "public": False,
-    }
-    async with db.transaction(Worker(tenant_id)) as tx:
-        await tx.rows(insert(letter).values(values).on_conflict_do_nothing().returning(letter.c.id))
-        written = await find_letter(tx, tenant_id=tenant_id, key=key)
-    assert written is not None
-    if written.object_key != stored.object_key:
-        # Another worker was first: its object is the one that the book knows.
-        await press.store.delete(stored.object_key)
-        return written
-    return replace(written, made=True)
+    values = row_of(rendered, stored, public=False, at=at)
+    values |= {"tenant_id": tenant_id, "id": uuid4(), "case_id": case_id, "key": key}
+    return await keep_letter(db, press.store, values)
 
 
 async def _gather(

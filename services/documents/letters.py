@@ -4,6 +4,7 @@ Imports WeasyPrint and pyHanko: for the documents worker, never for a door.
 """
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -75,20 +76,25 @@ async def make_letter(
         standing = await find_letter(tx, tenant_id=tenant_id, key=key)
     if standing is not None:
         return standing
-    rendered = await _drawn(press, kind, content, source)
-    sealed = await press.seal.seal(rendered.pdf, authority=content.authority.name, at=at)
+    rendered, sealed = await draw_and_seal(press, kind, content, source=source, at=at)
     stored = await press.store.put(tenant_id=tenant_id, key_id=key_id, content=sealed)
-    values = _row(rendered, stored, public=public, at=at)
+    values = row_of(rendered, stored, public=public, at=at)
     values |= {"tenant_id": tenant_id, "id": uuid4(), "case_id": case_id, "key": key}
+    return await keep_letter(db, press.store, values)
+
+
+async def keep_letter(db: Database, store: ObjectStore, values: Mapping[str, Any]) -> Letter:
+    """Write the row of a letter whose object is stored, unless another worker was first."""
+    tenant_id = values["tenant_id"]
     row = insert(letter).values(values).on_conflict_do_nothing().returning(letter)
     async with db.transaction(Worker(tenant_id)) as tx:
         written = await tx.one_or_none(row)
         if written is not None:
             return replace(_letter(written), made=True)
-        standing = await find_letter(tx, tenant_id=tenant_id, key=key)
+        standing = await find_letter(tx, tenant_id=tenant_id, key=values["key"])
     assert standing is not None
     # Another worker was first: its object is the one that the book knows.
-    await press.store.delete(stored.object_key)
+    await store.delete(values["object_key"])
     return standing
 
 
@@ -112,16 +118,25 @@ def _letter(row: Row[Any]) -> Letter:
     )
 
 
-async def _drawn(
-    press: Press, kind: LetterKind, content: LetterContent, source: str | None
-) -> Rendered:
+async def draw_and_seal(
+    press: Press,
+    kind: LetterKind,
+    content: LetterContent,
+    *,
+    source: str | None = None,
+    at: datetime,
+) -> tuple[Rendered, bytes]:
+    """The page as drawn, and its sealed PDF."""
     draw = partial(render_letter, kind, content, source=source, specimen_seal=press.seal.specimen)
-    return await asyncio.get_running_loop().run_in_executor(press.thread, draw)
+    rendered = await asyncio.get_running_loop().run_in_executor(press.thread, draw)
+    sealed = await press.seal.seal(rendered.pdf, authority=content.authority.name, at=at)
+    return rendered, sealed
 
 
-def _row(
+def row_of(
     rendered: Rendered, stored: StoredObject, *, public: bool, at: datetime
 ) -> dict[str, object]:
+    """What a letter's row says of how it was made and where it lies."""
     return {
         "kind": rendered.kind,
         "object_key": stored.object_key,

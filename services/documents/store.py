@@ -53,9 +53,7 @@ class ObjectStore:
     async def put(self, *, tenant_id: UUID, key_id: UUID, content: bytes) -> StoredObject:
         """Store what the house itself made."""
         object_key = new_object_key(tenant_id)
-        encryption = Encryption(self._key(key_id), object_key)
-        sealed = encryption.write(content) + encryption.finish()
-        await self.bucket.put(object_key, encryption.header + sealed)
+        await self._put(object_key, key_id, content)
         return StoredObject(object_key, hashlib.sha256(content).hexdigest(), len(content))
 
     async def put_file(self, file: IO[bytes], *, tenant_id: UUID, key_id: UUID) -> StoredObject:
@@ -130,10 +128,7 @@ class ObjectStore:
 
         Done twice, the same object stands there. Memory: the file, which uploads bound.
         """
-        plain = await self.fetch(object_key, key_id=key_id, size=size)
-        encryption = Encryption(self._key(with_key), under)
-        sealed = encryption.write(plain) + encryption.finish()
-        await self.bucket.put(under, encryption.header + sealed)
+        await self._put(under, with_key, await self.fetch(object_key, key_id=key_id, size=size))
 
     async def scan_again(self, object_key: str, *, key_id: UUID, size: int) -> Verdict:
         """Show a stored file to the antivirus, for one that waits in quarantine."""
@@ -155,6 +150,11 @@ class ObjectStore:
 
     def close(self) -> None:
         self.bucket.close()
+
+    async def _put(self, object_key: str, key_id: UUID, content: bytes) -> None:
+        encryption = Encryption(self._key(key_id), object_key)
+        sealed = encryption.write(content) + encryption.finish()
+        await self.bucket.put(object_key, encryption.header + sealed)
 
     def _key(self, key_id: UUID) -> bytes:
         return tenant_key(self.master_secret, key_id)

@@ -45,6 +45,7 @@ class Course:
         self.tacit_appeal: Appeal | None = None
         self.appealed = False
         self.reasons_asked_on: date | None = None
+        self.reasons_due_on: date | None = None
         self.reasons_given_on: date | None = None
         self.start: date | None = self.first_start()
 

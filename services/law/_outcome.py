@@ -11,7 +11,7 @@ from services.law._sentences import Pair
 from services.law.clocks import completeness_clock, instruction_clock
 from services.law.contracts import Appeal, Course, SafePosting, Step, Tacit, Timeline
 from services.law.conventions import REASONABLE_DELAY_MONTHS
-from services.law.motivation import appeal_after_reasons, reasons_of_silence
+from services.law.motivation import appeal_after_reasons
 from services.law.notification import portal_open_until
 from services.law.periods import add_months
 from services.law.planning import safe_posting
@@ -71,10 +71,7 @@ def _tacit(course: GeneralCourse, on: date) -> Tacit | None:
 
 def _reasons_due_on(course: GeneralCourse) -> date | None:
     """The last day to communicate the reasons, while they are owed."""
-    asked_on = course.reasons_asked_on
-    if asked_on is None or not course.awaits_reasons:
-        return None
-    return reasons_of_silence(asked_on=asked_on, appeal_last_day=asked_on).due_on
+    return course.reasons_due_on if course.awaits_reasons else None
 
 
 def _course(course: GeneralCourse, on: date) -> Course:

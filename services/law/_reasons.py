@@ -35,7 +35,7 @@ class ReasonedCourse(DecidedCourse):
             if not asked.in_time:
                 self._late_request(fact, target.last_day)
                 return
-            self.reasons_asked_on = fact.at
+            self.reasons_asked_on, self.reasons_due_on = fact.at, asked.due_on
             self.note("reasons_asked", fact.at, REASONS, say.REASONS_ASKED, due=asked.due_on)
 
     def _late_request(self, fact: Fact, last: date) -> None:

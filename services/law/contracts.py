@@ -1,7 +1,7 @@
 """The values that go in and out of the law: facts, regimes, timelines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -125,6 +125,12 @@ class Fact:
     environmental_assessment: bool = False
     exception: str | None = None
     place: str = ""
+
+    def misdirected(self) -> "Fact":
+        """The same once its author turns out not to be the body that must answer (L114-3)."""
+        if self.what not in ("filed", "handed_over"):
+            return self
+        return replace(self, competent=False)
 
 
 @dataclass(frozen=True, slots=True)

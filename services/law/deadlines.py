@@ -145,12 +145,16 @@ def _born(tacit: Tacit | None, on: date) -> list[Settlement]:
     return [Settlement(_KINDS[tacit.effect], tacit.born_on, tacit.article, text)]
 
 
+def pieces_asked_in_time(timeline: Timeline) -> bool:
+    """Whether a request for pieces counts for the clock."""
+    return any(step.what == "pieces_asked" and step.effective for step in timeline.steps)
+
+
 def _deemed(timeline: Timeline, on: date) -> list[Settlement]:
     found = []
     course = timeline.course
     month = course.completeness_last_day
-    asked = any(step.what == "pieces_asked" and step.effective for step in timeline.steps)
-    if month is not None and on > month and not asked:
+    if month is not None and on > month and not pieces_asked_in_time(timeline):
         day = _day_after(month)
         text = sentence(*say.DEEMED_COMPLETE, day=day)
         found.append(Settlement("deemed_complete", day, COMPLETENESS, text))

@@ -9,7 +9,7 @@ from typing import get_args
 
 from services.law.calendars import Calendar
 from services.law.contracts import Deadline, Timeline, WarnedOf, WarningDays
-from services.law.deadlines import deadlines
+from services.law.deadlines import deadlines, pieces_asked_in_time
 
 PREFIX = "warn_"
 
@@ -30,7 +30,7 @@ def early_warnings(timeline: Timeline, days: WarningDays) -> tuple[Deadline, ...
     if silence is not None:
         found += _before(silence, "agent", days.agent, calendar)
         found += _before(silence, "supervisor", days.supervisor, calendar)
-    if month is not None and not _asked(timeline) and not _same_day(silence, month):
+    if month is not None and not pieces_asked_in_time(timeline) and not _same_day(silence, month):
         found += _before(month, "completeness", days.agent, calendar)
     return tuple(sorted(found, key=lambda one: (one.due_on, one.kind)))
 
@@ -48,10 +48,6 @@ def _before(
     for count in counts:
         day = calendar.add_working_days(last.due_on, -count)
         yield Deadline(f"{PREFIX}{of}_{count}", day, day, last.article, last.text)
-
-
-def _asked(timeline: Timeline) -> bool:
-    return any(step.what == "pieces_asked" and step.effective for step in timeline.steps)
 
 
 def _same_day(silence: Deadline | None, month: Deadline) -> bool:

@@ -45,21 +45,25 @@ async def hand_over(
             if tenant.id == by.tenant_id:
                 raise AlreadyTheirs
             addressee, new_case = addressee_of(tenant), received_id(case_id, tenant.id)
-        named = addressee or Authority("")
-        told = {
-            "authority_name": "" if to else named.name,
-            "authority_email": "" if to else named.email,
-            "authority_address": "" if to else named.address,
-            "authority_phone": "" if to else named.phone,
-        }
+        typed = {} if to or authority is None else _typed(authority)
         story.take(
             "hand_over",
             by=by.actor,
             roles=by.roles,
-            fields={"to": to, **told, "reason": reason},
+            fields={"to": to, **typed, "reason": reason},
             payload={
-                "to": asdict(named),
+                "to": asdict(addressee) if addressee else None,
                 "case": str(new_case) if new_case else None,
                 "reason": reason,
             },
         )
+
+
+def _typed(authority: Authority) -> dict[str, str]:
+    """An authority as the fields of the act name it."""
+    return {
+        "authority_name": authority.name,
+        "authority_email": authority.email,
+        "authority_address": authority.address,
+        "authority_phone": authority.phone,
+    }

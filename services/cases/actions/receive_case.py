@@ -13,6 +13,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import Row, select
 
+from services.cases._attachments import rows_of_case
 from services.cases._book import open_book
 from services.cases._core import read_core
 from services.cases._handing_over import received_id
@@ -22,7 +23,6 @@ from services.cases._story import begin
 from services.cases._tables import case, case_party
 from services.cases.contracts import CaseCore, ToDo
 from services.documents.store import ObjectStore
-from services.documents.tables import attachment
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Public, Transaction, Worker
 from services.foundation.errors import NotFound
@@ -41,9 +41,9 @@ async def deliver_case(db: Database, store: ObjectStore, todo: ToDo, *, at: date
     """
     handing, key_id, files = await _handed(db, todo, at)
     new_id = received_id(todo.case_id, handing.receiver.id)
-    if await _is_there(db, handing.receiver.id, new_id):
-        return new_id
     async with db.transaction(Worker(handing.receiver.id)) as tx:
+        if await _is_there(tx, handing.receiver.id, new_id):
+            return new_id
         new_key = await tenants.key_of(tx, handing.receiver.id)
     kept = [
         await _carried(store, row, from_key=key_id, to=handing.receiver.id, to_key=new_key)
@@ -70,11 +70,7 @@ async def _handed(
             raise NotFound
         key_id = await tenants.key_of(tx, tenant_id)
         party, notification = await _party(tx, todo)
-        files = await tx.rows(
-            select(attachment)
-            .where(attachment.c.tenant_id == tenant_id, attachment.c.case_id == case_id)
-            .order_by(attachment.c.received_at, attachment.c.id)
-        )
+        files = await rows_of_case(tx, tenant_id=tenant_id, case_id=case_id)
     adoption = await _adoption(db, core, receiver)
     handing = Handing(core, book.events, giver, receiver, adoption, party, notification)
     return handing, key_id, files
@@ -85,7 +81,6 @@ async def _party(tx: Transaction, todo: ToDo) -> tuple[Party, Mapping[str, Any]]
     row = await tx.one_or_none(
         select(
             case_party.c.person_id,
-            case_party.c.identity,
             case_party.c.title,
             case.c.notification,
         )
@@ -101,7 +96,7 @@ async def _party(tx: Transaction, todo: ToDo) -> tuple[Party, Mapping[str, Any]]
     )
     if row is None:
         raise NotFound
-    return Party(row.person_id, row.identity, row.title), row.notification
+    return Party(row.person_id, row.title), row.notification
 
 
 async def _adoption(db: Database, core: CaseCore, receiver: Tenant) -> Adoption | None:
@@ -131,11 +126,10 @@ async def _carried(
     return HandedFile({name: getattr(row, name) for name in kept}, new_id, under)
 
 
-async def _is_there(db: Database, tenant_id: UUID, case_id: UUID) -> bool:
-    async with db.transaction(Worker(tenant_id)) as tx:
-        found = await tx.scalar(
-            select(case.c.id).where(case.c.tenant_id == tenant_id, case.c.id == case_id)
-        )
+async def _is_there(tx: Transaction, tenant_id: UUID, case_id: UUID) -> bool:
+    found = await tx.scalar(
+        select(case.c.id).where(case.c.tenant_id == tenant_id, case.c.id == case_id)
+    )
     return found is not None
 
 

@@ -1,21 +1,21 @@
 """What an authority that is not on the platform is given of a case handed over (CRPA L114-2)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, select
+from sqlalchemy import Row, select
 
-from services.audit.contracts import Event
+from services.cases._attachments import rows_of_case
 from services.cases._core import read_core
 from services.cases._letter_parts import authority_of, files_of, recipient_of
-from services.cases.contracts import CaseCore, ToDo
+from services.cases.contracts import Authority, CaseCore, HandedTo, ToDo
 from services.documents.contracts import LetterContent, Recipient
-from services.documents.tables import attachment, letter
+from services.documents.tables import letter
 from services.forms.showing import shown_pages
 from services.foundation.database import Database, Worker
-from services.foundation.errors import Outage
+from services.foundation.errors import NotFound, Outage
 from services.messages.contracts import MailContent
 from services.tenants import queries as tenants
 from services.tenants.contracts import Tenant
@@ -40,67 +40,65 @@ class TransmissionOrder:
 async def transmission_order(
     db: Database, todo: ToDo, *, base_url: str, at: datetime
 ) -> TransmissionOrder:
-    """What the effect of a hand-over gives, as the case stood at that act.
+    """What the effect of a hand-over gives: the case as it stands, with the words of the act.
 
     Raises NotFound; Outage while a file still waits for the antivirus.
     """
     async with db.transaction(Worker(todo.tenant_id)) as tx:
-        fields, book = await read_core(tx, tenant_id=todo.tenant_id, case_id=todo.case_id, at=at)
+        fields, _book = await read_core(tx, tenant_id=todo.tenant_id, case_id=todo.case_id, at=at)
         tenant = await tenants.tenant_by_id(tx, todo.tenant_id)
         key_id = await tenants.key_of(tx, todo.tenant_id)
-        pieces = await tx.rows(
-            _of(attachment, todo).order_by(attachment.c.received_at, attachment.c.id)
-        )
+        pieces = await rows_of_case(tx, tenant_id=todo.tenant_id, case_id=todo.case_id)
         receipts = await tx.rows(
-            _of(letter, todo)
-            .where(letter.c.kind.in_(RECEIPTS))
+            select(letter)
+            .where(
+                letter.c.tenant_id == todo.tenant_id,
+                letter.c.case_id == todo.case_id,
+                letter.c.kind.in_(RECEIPTS),
+            )
             .order_by(letter.c.made_at, letter.c.id)
         )
     assert tenant is not None
     if any(row.scan == "pending" for row in pieces):
         raise Outage("clamd", "a file waits for the antivirus")
     core = CaseCore(**fields)
-    act = next(event for event in book.events if event.seq == todo.act)
-    to = dict((act.payload or {}).get("to") or {})
-    content = _content(core, tenant, act, to)
-    mail = _mail(core, tenant, to, base_url)
-    data = _data(core, tenant, content, to)
-    email = str(to.get("email") or "")
+    if core.handed_to is None:
+        raise NotFound
+    to = core.handed_to.authority
+    content = _content(core, tenant, core.handed_to)
     return TransmissionOrder(
-        key_id, core.number, content, data, tuple(pieces), tuple(receipts), email, mail
+        key_id=key_id,
+        number=core.number,
+        content=content,
+        data=_data(core, tenant, content, to),
+        pieces=tuple(pieces),
+        receipts=tuple(receipts),
+        email=to.email,
+        mail=_mail(core, tenant, to, base_url),
     )
 
 
-def _of(table: Table, todo: ToDo) -> Select[Any]:
-    return select(table).where(table.c.tenant_id == todo.tenant_id, table.c.case_id == todo.case_id)
-
-
-def _content(core: CaseCore, tenant: Tenant, act: Event, to: dict[str, Any]) -> LetterContent:
+def _content(core: CaseCore, tenant: Tenant, handed: HandedTo) -> LetterContent:
     under = core.filed_under
     pages = shown_pages(under.procedure, core.answers, under.options, "fr")
     person = recipient_of(core)
     who = [("Déposée par", ", ".join(filter(None, (person.name, *person.address, person.email))))]
     answers = [(each.label, each.text) for page in pages for each in page.answers]
-    reason = str((act.payload or {}).get("reason") or "")
     return LetterContent(
         authority=authority_of(tenant),
-        recipient=Recipient(
-            str(to.get("name", "")), tuple(str(to.get("address", "")).splitlines())
-        ),
+        recipient=Recipient(handed.authority.name, tuple(handed.authority.address.splitlines())),
         case_number=core.number,
         procedure_title=under.procedure.title.fr,
         received_at=core.received_at.astimezone(under.zone),
-        made_at=act.at.astimezone(under.zone),
+        made_at=handed.at.astimezone(under.zone),
         mentions=(),
         summary=(*who, *answers),
         files=files_of(core),
-        paragraphs=(reason,) if reason else (),
+        paragraphs=(handed.reason,) if handed.reason else (),
     )
 
 
-def _data(
-    core: CaseCore, tenant: Tenant, content: LetterContent, to: dict[str, Any]
-) -> dict[str, Any]:
+def _data(core: CaseCore, tenant: Tenant, content: LetterContent, to: Authority) -> dict[str, Any]:
     """`demande.json`, whose fields are described in docs/export.md."""
     return {
         "version": 1,
@@ -110,7 +108,7 @@ def _data(
             "title": core.filed_under.procedure.title.fr,
         },
         "from": {"name": tenant.name, "siren": tenant.siren},
-        "to": to,
+        "to": asdict(to),
         "received_at": content.received_at.isoformat(),
         "handed_over_at": content.made_at.isoformat(),
         "applicant": dict(core.identity),
@@ -119,7 +117,7 @@ def _data(
     }
 
 
-def _mail(core: CaseCore, tenant: Tenant, to: dict[str, Any], base_url: str) -> MailContent:
+def _mail(core: CaseCore, tenant: Tenant, to: Authority, base_url: str) -> MailContent:
     contact = tenant.contact
     return MailContent(
         authority=tenant.name,
@@ -130,5 +128,5 @@ def _mail(core: CaseCore, tenant: Tenant, to: dict[str, Any], base_url: str) -> 
         contact=contact.phone,
         plate=tenant.brand.plate,
         colour=tenant.brand.color,
-        new_authority=str(to.get("name", "")),
+        new_authority=to.name,
     )

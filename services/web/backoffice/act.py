@@ -29,7 +29,7 @@ from services.web.backoffice.at_work import on_case
 from services.web.backoffice.case import CASE, Opened, Tried, base_of, open_case, show_case
 from services.web.backoffice.case_view import applicant_of, label_of, whose_turn
 from services.web.backoffice.journal import journal, last_word
-from services.web.backoffice.orders import AT_ONCE, BY_FORM, Order, mistakes, version_of
+from services.web.backoffice.orders import AT_ONCE, BY_FORM, Order, mistakes
 from services.web.backoffice.quota_view import quota_line
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
@@ -76,7 +76,7 @@ async def do_act(visit: Visit) -> Response:
     order = Order(
         db=visit.house.db,
         case_id=visit.path("case_id"),
-        version=version_of(visit.form),
+        version=visit.form.version(),
         form=visit.form,
         by=await on_case(visit),
         at=visit.at,

@@ -160,13 +160,8 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
 def _handed_over(file: CaseFile) -> list[Said]:
     """What handing the request over does to its delay: it was misdirected from the first day."""
     facts = file.timeline.facts
-    misdirected = tuple(
-        replace(fact, competent=False) if fact.what in {"filed", "handed_over"} else fact
-        for fact in facts.events
-    )
-    then = timeline(
-        replace(facts, events=(*misdirected, Fact(file.today, "handed_over"))), on=file.today
-    )
+    events = (*(fact.misdirected() for fact in facts.events), Fact(file.today, "handed_over"))
+    then = timeline(replace(facts, events=events), on=file.today)
     step = then.step("handed_over")
     return [Said(str(step.text), step.article)] if step is not None else []
 

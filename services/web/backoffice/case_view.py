@@ -220,6 +220,7 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "tacit_certificate": _("attestation de décision tacite"),
         "delivery": _("envoi du dossier à l’autorité compétente"),
         "handed_over_letter": _("lettre de transmission"),
+        "transmission": _("export pour l’autorité compétente"),
         "agent_warning": _("rappel à un agent"),
         "reasons_letter": _("lettre des motifs"),
     }

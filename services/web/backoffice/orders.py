@@ -60,12 +60,6 @@ class Order:
         return read_day(self.text(name)) if self.text(name) else None
 
 
-def version_of(form: Form) -> int | None:
-    """The version that a form brings back."""
-    word = form.one("version")
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None
-
-
 def mistakes(action: Action, form: Form) -> dict[str, str]:
     """What can be seen wrong before asking: blanks, words that are not a day or not a choice."""
     found = {}

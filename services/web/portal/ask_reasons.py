@@ -37,13 +37,12 @@ async def before_asking(visit: Visit) -> Response:
 @doors.post(CASE + "/reasons", permission="person")
 async def ask(visit: Visit) -> Response:
     person_id, case_id = visit.person.id, visit.path("case_id")
-    version = visit.form.one("version")
     await ask_reasons(
         visit.house.db,
         person_id=person_id,
         tenant_id=await cases.tenant_of(visit.house.db, person_id=person_id, case_id=case_id),
         case_id=case_id,
-        version=int(version) if version.isdigit() else None,
+        version=visit.form.version(),
         at=visit.at,
     )
     return visit.go(f"/requests/{case_id}?done=reasons")

@@ -184,13 +184,12 @@ async def _save(paper: Paper, page: Page, result: PageResult, *, compare: bool) 
     """Keep the right answers. Raises `StaleDraft` when another tab saved in between."""
     begun = paper.draft is not None
     draft = await paper.ensure_draft()
-    sent = paper.visit.form.one("revision")
     procedure = paper.adopted.procedure
     paper.draft = await save_page(
         paper.visit.house.db,
         person_id=draft.person_id,
         draft_id=draft.id,
-        revision=int(sent) if compare and begun and sent.isdigit() else None,
+        revision=paper.visit.form.version("revision") if compare and begun else None,
         version=procedure.version,
         page=page.id,
         answers=result.answers,

@@ -42,13 +42,12 @@ async def file_request(visit: Visit) -> Response:
     if chosen not in ("portal", "post"):
         paper = await _paper(visit)
         return _show(paper, _unsaid(paper), status=422)
-    revision = form.one("revision")
     try:
         filed = await submit_case(
             visit.house.db,
             by=AtTheDoor(key_hash_of(visit.session_key), visit.recognise),
             draft_id=visit.path("draft_id"),
-            revision=int(revision) if revision.isdigit() else None,
+            revision=form.version("revision"),
             electronic=chosen == "portal",
             wording=WORDING.version,
             declared=form.all("statement"),

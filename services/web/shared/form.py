@@ -24,6 +24,11 @@ class Form:
     def all(self, name: str) -> list[str]:
         return self.values.get(name, [])
 
+    def version(self, name: str = "version") -> int | None:
+        """The version of what its reader saw, that a form brings back; None for anything else."""
+        word = self.one(name)
+        return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None
+
     def __contains__(self, name: str) -> bool:
         return name in self.values
 

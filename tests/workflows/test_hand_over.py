@@ -5,6 +5,7 @@ from typing import Any
 
 from services.cases.actions.hand_over import hand_over
 from services.cases.actions.receive_case import deliver_case
+from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import Authority, CaseFile, Filed, ToDo
 from services.cases.queries.requests import my_requests, request
 from services.documents.store import store_for
@@ -67,6 +68,30 @@ class TestARequestHandedOver:
         mails = [str(mail["Subject"]) for mail in lived.mails(nadia)]
         assert f"Dossier {given.number} : demande transmise" in mails
         assert f"Dossier {received.number} : nous avons reçu votre demande" in mails
+
+    async def test_under_rejection_keeps_what_already_stopped_its_clock(
+        self, lived: Life, collectivities: Deployment
+    ) -> None:
+        """CRPA L114-3 al. 1, L114-5 al. 3: asked on 3 February until the 20th, 17 days more."""
+        nadia = await a_resident(lived.db)
+        gien = collectivities.gien
+        filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
+        await lived.tell()
+        await lived.until(MORNING + timedelta(days=2))
+        await request_missing_pieces(
+            lived.db,
+            case_id=filed.case_id,
+            version=None,
+            pieces={"plan": "Le plan manque."},
+            limit=date(2027, 2, 20),
+            by=gien.instructor,
+            at=await lived.now(),
+        )
+        _given, received = await handed(lived, gien, filed, collectivities.loiret)
+
+        assert received.timeline.tacit is not None
+        assert received.timeline.tacit.last_day == date(2027, 4, 18)
+        assert received.asked_pieces == ()
 
     async def test_under_acceptance_starts_where_it_should_have_gone(
         self, lived: Life, collectivities: Deployment

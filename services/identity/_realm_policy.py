@@ -76,6 +76,8 @@ def _one_time_codes() -> dict[str, Any]:
         "otpPolicyAlgorithm": "HmacSHA1",
         "otpPolicyDigits": 6,
         "otpPolicyPeriod": 30,
+        # One step each way (RFC 6238 §5.2): left out, it is none, and a slow hand is refused.
+        "otpPolicyLookAheadWindow": 1,
         "otpPolicyCodeReusable": False,
     }
 

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import httpx
 import pyotp
@@ -65,5 +66,5 @@ def sign_in(
     return dict(httpx.URL(page.headers["location"]).params)
 
 
-def current_code(secret: str) -> str:
-    return pyotp.TOTP(secret).at(clock.now())
+def current_code(secret: str, *, at: datetime | None = None) -> str:
+    return pyotp.TOTP(secret).at(at or clock.now())

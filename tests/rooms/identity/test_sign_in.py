@@ -230,6 +230,29 @@ class TestAnAgent:
         assert pages[0].is_redirect
         assert not pages[1].is_redirect
 
+    @pytest.mark.parametrize(
+        ("ahead", "let_in"),
+        # RFC 6238 §5.2: at most one step each way. Ahead, as time can only bring it nearer.
+        [(timedelta(seconds=30), True), (timedelta(seconds=90), False)],
+        ids=["one step", "three steps"],
+    )
+    async def test_may_have_a_clock_one_step_off(
+        self, provider: IdentityProvider, directory: Directory, ahead: timedelta, let_in: bool
+    ) -> None:
+        account = await _agent(directory, f"hermine{ahead.seconds}")
+        assert account.totp_secret is not None
+        code = current_code(account.totp_secret, at=clock.now() + ahead)
+        start = await provider.begin(door="backoffice", return_to="/", at=clock.now())
+        browser = Browser(BASE_URL)
+        page = await asyncio.to_thread(browser.go, start.url)
+        page = await asyncio.to_thread(
+            lambda: browser.submit(page, username=account.username, password=PASSWORD)
+        )
+
+        answered = await asyncio.to_thread(lambda: browser.submit(page, otp=code))
+
+        assert answered.is_redirect is let_in
+
     async def test_without_a_code_has_to_set_one_up_before_entering(
         self, provider: IdentityProvider, directory: Directory, realm: Keycloak
     ) -> None:

@@ -179,7 +179,7 @@ class TestASharedPart:
             ("{like: shared, paused: perhaps}", "`paused` must be true or false"),
             (
                 "{like: shared}\n  gone: {like: shared}",
-                "there is no shared `gone` among the states",
+                "no shared `gone` among the states",
             ),
         ],
     )

@@ -95,6 +95,36 @@ START = [
         "its own receipt, not that of the first body: 29 January and a month",
     ),
     ([filed("2026-01-21", competent=False)], None, "never handed over"),
+    (
+        [filed("2026-01-21", competent=False), asked("2026-01-25")],
+        None,
+        "R423-38: pieces asked by a body that is not competent",
+    ),
+    (
+        [filed("2026-01-21", competent=False), asked("2026-01-25"), handed_over("2026-01-28")],
+        "2026-02-28",
+        "R423-38: nor do they count once handed over",
+    ),
+    (
+        [
+            filed("2026-01-21", competent=False),
+            asked("2026-01-25"),
+            handed_over("2026-01-28"),
+            asked("2026-01-30"),
+            given("2026-02-05"),
+        ],
+        "2026-03-05",
+        "R423-38: unless the competent authority asks for them",
+    ),
+    (
+        [
+            filed("2026-01-21", competent=False),
+            extended("2026-01-25", 1),
+            handed_over("2026-01-28"),
+        ],
+        "2026-02-28",
+        "R423-42: a longer delay notified by a body that is not competent",
+    ),
 ]
 
 

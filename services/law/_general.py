@@ -6,7 +6,7 @@ from datetime import date
 from services.law import _sentences as say
 from services.law._reasons import ReasonedCourse
 from services.law.contracts import Fact, Span
-from services.law.notification import CONSENT, PORTAL, notifications, portal_open_until
+from services.law.notification import CONSENT, PORTAL, consented, notifications, portal_open_until
 from services.law.receipts import RECEIPT
 from services.law.words import sentence
 
@@ -202,7 +202,7 @@ class GeneralCourse(ReasonedCourse):
 
     def on_made_available(self, fact: Fact) -> None:
         """A document on the portal."""
-        if not fact.consent:
+        if not consented(fact, self.facts.events):
             no_consent = say.NO_CONSENT
             self.note("made_available", fact.at, CONSENT, no_consent, effective=False)
         else:
@@ -220,7 +220,7 @@ class GeneralCourse(ReasonedCourse):
         self.note("sent", fact.at, "CRPA L221-8", say.SENT)
         acts = [one for one in self.facts.events if one.what == "decision_notified"]
         unknown = fact.decision is not None and not acts
-        if unknown and (fact.by == "post" or not self.planning):
+        if unknown and (fact.by in ("post", "hand") or not self.planning):
             self.warn(say.SENT_UNKNOWN, day=fact.at)
 
 

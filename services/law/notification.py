@@ -67,6 +67,11 @@ def _act_of(travel: Fact, acts: Sequence[Fact]) -> Fact | None:
     return next((act for act in same if act.at >= travel.at), same[-1] if same else None)
 
 
+def consented(travel: Fact, events: Sequence[Fact]) -> bool:
+    """Whether the person agreed beforehand (L112-15), at filing and for this sending."""
+    return travel.consent and all(fact.consent for fact in events if fact.what == "filed")
+
+
 def opening_of(available: Fact, events: Sequence[Fact]) -> date | None:
     """The first opening on or after the day a document was made available."""
     return next((one.at for one in events if one.what == "opened" and one.at >= available.at), None)
@@ -81,7 +86,7 @@ def _notified(
     act: Fact, travels: Sequence[Fact], events: Sequence[Fact], *, planning: bool
 ) -> Notification | None:
     recorded = act.at if act.what == "decision_notified" else None
-    valid = [one for one in travels if one.consent and one.by != "post"]
+    valid = [one for one in travels if consented(one, events) and one.by in (None, "electronic")]
     told = (*travels, *events)
     if planning and valid:
         received = planning_notified_on(valid[0].at)

@@ -88,7 +88,7 @@ def _course(course: GeneralCourse, on: date) -> Course:
         started_on=course.start,
         spans=tuple(course.spans),
         awaiting_since=course.awaiting_since,
-        pieces_limit=getattr(course, "pieces_limit", None) if course.awaiting_since else None,
+        pieces_limit=_pieces_limit(course),
         completeness_last_day=getattr(course, "month_end", None),
         complete_on=course.start if planning and course.awaiting_since is None else None,
         portal_open_until=portal_open_until(available[-1]) if available else None,
@@ -98,6 +98,13 @@ def _course(course: GeneralCourse, on: date) -> Course:
         reasons_due_on=_reasons_due_on(course),
         reasons_given_on=course.reasons_given_on,
     )
+
+
+def _pieces_limit(course: GeneralCourse) -> date | None:
+    """Planning's last day to produce, later by what an original asked for has suspended."""
+    if not isinstance(course, PlanningCourse) or course.awaiting_since is None:
+        return None
+    return course.last_day or course.pieces_limit
 
 
 class _Dates:

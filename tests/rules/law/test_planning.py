@@ -532,6 +532,18 @@ def test_an_original_suspends_the_instruction() -> None:
     assert outcome(PC, FILED, original, shown) == ("acceptance", "2026-05-01")
     pieces = asked("2026-02-10")
     assert outcome(PC, FILED, pieces, original, shown) == ("rejection", "2026-05-20")
+    answer = ask(PC, FILED, pieces, original, shown)
+    assert (answer["clock"]["due_on"], answer["completeness"]["due_on"]) == ("2026-05-20",) * 2
+    open_ended = tell(PC, FILED, pieces, original)
+    assert open_ended.course.pieces_limit == date(2026, 5, 10), "the earliest it can be"
+
+
+def test_completeness_is_over_once_the_three_months_have_lapsed() -> None:
+    for on, state in (("2026-05-10", "paused"), ("2026-05-11", "done")):
+        answer = ask(PC, FILED, asked("2026-02-10"), on=on)
+        assert answer["completeness"]["state"] == state
+        assert (answer["completeness"]["paused_since"] is None) is (state == "done")
+        assert answer["completeness"]["due_on"] == "2026-05-10"
 
 
 def test_an_unclear_opinion_is_told() -> None:

@@ -16,6 +16,7 @@ from services.audit.contracts import Event, Head
 from services.cases import _rules
 from services.cases._book import Book, acts_after, open_book
 from services.cases._tables import case, case_party, deadline
+from services.cases._transmission import waits_to_be_sent
 from services.cases._warnings import wanted_warnings
 from services.cases.errors import CaseMoved, LawHasDecided
 from services.foundation.actor import THE_LAW, Actor
@@ -233,10 +234,12 @@ class Story:
             state=self.state,
             timeline=timeline,
             events=self.events,
+            zone=book.under.zone,
             assignee_id=self.assignee_id,
             team_id=self.team_id,
         )
         definition = book.process.states[self.state]
+        answer_by = standing.person_due_on or standing.due_on
         key = {"tenant_id": book.tenant_id, "case_id": book.case_id}
         self.writes.update(
             case,
@@ -257,7 +260,7 @@ class Story:
             key,
             public_state={"fr": definition.public.fr, "en": definition.public.en},
             next_actor=standing.next_actor,
-            due_on=standing.person_due_on or standing.due_on,
+            due_on=None if waits_to_be_sent(self.events) else answer_by,
             closed_on=self.closed_on,
             updated_at=self.at,
         )

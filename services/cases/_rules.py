@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 from services.audit.contracts import Event
 from services.cases.contracts import AskedPiece, FiledUnder
+from services.forms.contracts import Requester
 from services.law.calendars import calendar
-from services.law.contracts import Fact, Facts, Timeline
+from services.law.contracts import Fact, Facts, Residence, Timeline
 from services.law.notification import planning_notified_on
 from services.law.periods import add_months
+from services.law.residence import residence_of
 from services.law.timeline import timeline
 from services.processes.contracts import CaseView, Process, Sense, Tacit
+from services.tenants.contracts import Tenant
 from services.worklist.contracts import Standing
 
 _DATES = frozenset({"limit", "received_on", "notified_on"})
@@ -62,6 +65,21 @@ def _fact(event: Event, zone: ZoneInfo) -> Fact:
 def timeline_of(under: FiledUnder, events: Iterable[Event], *, on: date) -> Timeline:
     """Every legal date of a case as its record stands, seen on a day."""
     return timeline(law_facts(under, events), on=on)
+
+
+def residence_at(requester: Requester, tenant: Tenant) -> Residence:
+    """How far who files lives from the court of her collectivity (CJA R421-7)."""
+    address = requester.address
+    return residence_of(
+        postcode=address.get("postcode", ""),
+        country=address.get("country", ""),
+        court=tenant.calendar,
+    )
+
+
+def far_away(lives: Residence) -> dict[str, str]:
+    """What a filing says of who lives far; nothing of the others."""
+    return {} if lives == "metropole" else {"residence": lives}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,7 @@ class Rejected:
     appeal_until: date | None = None
     reasons_pending: bool = False
     reasons_given: bool = False
+    reasons_sent_on: date | None = None
 
 
 def rejected_by_silence(under: FiledUnder, events: Sequence[Event]) -> Rejected:
@@ -126,11 +145,19 @@ def rejected_by_silence(under: FiledUnder, events: Sequence[Event]) -> Rejected:
         return Rejected()
     told = timeline_of(under, events, on=local_day(events[-1].at, under.zone))
     appeal = told.tacit.appeal if told.tacit else None
+    pending = told.course.reasons_due_on is not None
     return Rejected(
         appeal_until=appeal.last_day if appeal else None,
-        reasons_pending=told.course.reasons_due_on is not None,
+        reasons_pending=pending,
         reasons_given=told.course.reasons_given_on is not None,
+        reasons_sent_on=reasons_sent_on(events, under.zone) if pending else None,
     )
+
+
+def reasons_sent_on(events: Iterable[Event], zone: ZoneInfo) -> date | None:
+    """The day when the reasons of a tacit rejection were last written."""
+    days = [local_day(event.at, zone) for event in events if event.kind == "give_reasons"]
+    return days[-1] if days else None
 
 
 def reasons_due_on(process: Process, state: str, timeline: Timeline) -> date | None:
@@ -198,6 +225,7 @@ def view_of(
         tacit_appeal_until=rejected.appeal_until,
         reasons_pending=rejected.reasons_pending,
         reasons_given=rejected.reasons_given,
+        reasons_sent_on=rejected.reasons_sent_on,
     )
 
 

@@ -16,7 +16,7 @@ from services.audit.contracts import Event, Head
 from services.cases import _rules
 from services.cases._book import Book, acts_after, open_book
 from services.cases._tables import case, case_party, deadline
-from services.cases._warnings import wanted_warnings
+from services.cases._warnings import wake_of, wanted_warnings
 from services.cases.errors import CaseMoved, LawHasDecided
 from services.foundation.actor import THE_LAW, Actor
 from services.foundation.database import Context, Database, Transaction
@@ -319,7 +319,7 @@ def register(
                 deadline,
                 {"tenant_id": book.tenant_id, "case_id": book.case_id, "kind": kind},
                 due_on=each.due_on,
-                wake_at=_rules.local_midnight(each.wake_on, zone),
+                wake_at=wake_of(each, zone),
                 state="open",
                 article=each.article,
             )

@@ -143,6 +143,12 @@ class Facts:
     procedure: str | None = None
     remarks: tuple[Text, ...] = ()
 
+    @property
+    def residence(self) -> Residence:
+        """Where the person lives, as far as a fact tells."""
+        known = (fact.residence for fact in self.events if fact.residence is not None)
+        return next(known, "metropole")
+
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
@@ -287,7 +293,8 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A date for the register: `due_on` is its last day, `wake_on` the day whose midnight, local,
-    finds it passed (or the day when somebody must have acted, for duties of the authority)."""
+    finds it passed (the day when somebody must have acted, for duties of the authority; the day to
+    warn, for early warnings)."""
 
     kind: str
     due_on: date

@@ -20,6 +20,8 @@ from services.web.shared.words import day
 Typed = Mapping[str, list[str]]
 # Answers of so many characters at most stand side by side.
 SHORT = 32
+# Acts that communicate the reasons of a tacit rejection.
+REASONS = frozenset({"give_reasons", "record_reasons_received"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +145,12 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
         return _handed_over(file)
     if file.timeline.clock.state == "none":
         return []
-    told = []
+    told = _owed_reasons(file) if action.id in REASONS else []
     for fact in _facts_to_be(file, action):
         then = _with(file, fact)
         step = then.step(fact.what)
         if step is not None:
             told.append(Said(str(step.text), step.article))
-        if action.id == "give_reasons":
-            told = [*_owed_reasons(file), *told]
         if action.id == "extend_delay" and then.clock.due_on is not None:
             answer = _("Avec un mois de plus, répondre au plus tard le {day}.")
             told.append(Said(answer.format(day=day(then.clock.due_on)), then.clock.article))
@@ -176,8 +176,9 @@ def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:
     """What the act would be for the law if it were done now."""
     planning = file.timeline.facts.regime.domain == "planning"
     received = file.today
-    if action.id == "give_reasons":
-        return [Fact(file.today, "reasons_given")]
+    if action.id in REASONS:
+        known = file.electronic or action.id == "record_reasons_received"
+        return [Fact(file.today, "reasons_given")] if known else []
     if planning and file.electronic:
         received = planning_notified_on(file.today)
     if action.id == "extend_delay":

@@ -140,10 +140,14 @@ def unrecorded_silence(file: CaseFile) -> Tacit | None:
 def _turn(file: CaseFile, by: AgentAtWork) -> str:
     stage = str(file.state.agent)
     reasons_due = file.timeline.course.reasons_due_on
+    free = {each.action.id for each in file.possible if each.blocked is None}
     if file.state.final and reasons_due:
         told = _("{stage} : les motifs sont dus au plus tard le {day}")
+        if "record_reasons_received" in free:
+            told = _(
+                "{stage} : la lettre des motifs est à envoyer, puis sa réception à enregistrer"
+            )
         return told.format(stage=stage, day=weekday(reasons_due))
-    free = {each.action.id for each in file.possible if each.blocked is None}
     match file.state.next_actor:
         case "person":
             return _("{stage} : c’est à l’usager d’agir").format(stage=stage)
@@ -168,7 +172,10 @@ class Acts:
 
 
 # What an agent most likely comes for, the first that is open being the one button that stands out.
-FIRST = ("sign", "record_notification", "give_reasons", "decide", "propose", "claim")
+FIRST = (
+    *("sign", "record_notification", "record_reasons_received", "give_reasons"),
+    *("decide", "propose", "claim"),
+)
 
 
 def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:

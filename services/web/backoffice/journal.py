@@ -82,7 +82,10 @@ def _title(file: CaseFile, event: Event) -> str:
         "record_notification": _("Notification enregistrée"),
         "record_silence": _("Décision tacite constatée"),
         "ask_reasons": _("Motifs du refus tacite demandés"),
-        "give_reasons": _("Motifs du refus tacite communiqués"),
+        "give_reasons": _("Motifs du refus tacite communiqués")
+        if event.fact
+        else _("Motifs du refus tacite écrits"),
+        "record_reasons_received": _("Réception des motifs enregistrée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
         "hand_over": _("Transmise à l’autorité compétente"),
@@ -131,6 +134,9 @@ def _detail(file: CaseFile, event: Event) -> str:
     if event.kind == "record_silence":
         accepted = fact.get("tacit") != "rejection"
         words.append(_("accord tacite") if accepted else _("refus tacite"))
+    if event.kind in {"record_notification", "record_reasons_received"}:
+        reached = date.fromisoformat(fact["at"])
+        words.append(_("présentée le {day}").format(day=short_day(reached)))
     words += _passed_on(event)
     told_with = (payload.get(name) for name in SAID)
     said = next((text for text in told_with if text and isinstance(text, str)), "")

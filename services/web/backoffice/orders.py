@@ -17,6 +17,7 @@ from services.cases.actions.hand_over import hand_over
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.record_notification import record_notification
 from services.cases.actions.record_opinion import record_opinion
+from services.cases.actions.record_reasons_received import record_reasons_received
 from services.cases.actions.release_case import release_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
@@ -173,6 +174,12 @@ async def _give_reasons(order: Order) -> None:
     )
 
 
+async def _record_reasons_received(order: Order) -> None:
+    await record_reasons_received(
+        order.db, received_on=order.day("received_on"), means=order.text("means"), **order.usual
+    )
+
+
 async def _record_notification(order: Order) -> None:
     await record_notification(
         order.db, notified_on=order.day("notified_on"), means=order.text("means"), **order.usual
@@ -217,4 +224,5 @@ BY_FORM: Mapping[str, Perform] = {
     "record_notification": _record_notification,
     "hand_over": _hand_over,
     "give_reasons": _give_reasons,
+    "record_reasons_received": _record_reasons_received,
 }

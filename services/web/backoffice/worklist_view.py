@@ -81,7 +81,7 @@ def answer_due(item: WorkItem, today: date) -> Due:
     if item.due_on is None:
         return Due("", _("Sans délai"))
     if item.stage == "tacitly_refused":
-        return _due(item.due_on, today, _("motifs à donner"))
+        return _due(item.due_on, today, _("motifs à communiquer"))
     if item.due_on < today:
         return _due(item.due_on, today, silence_born(item.silence))
     return _due(item.due_on, today, silence_for_agent(item.silence))

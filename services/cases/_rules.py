@@ -17,7 +17,7 @@ from services.law.notification import planning_notified_on
 from services.law.periods import add_months
 from services.law.residence import residence_of
 from services.law.timeline import timeline
-from services.processes.contracts import CaseView, Process, Sense, Tacit
+from services.processes.contracts import Process, Tacit
 from services.tenants.contracts import Tenant
 from services.worklist.contracts import Standing
 
@@ -121,45 +121,6 @@ def received_by_person(under: FiledUnder, sent_on: date, *, electronic: bool) ->
     return sent_on
 
 
-def completeness_end(under: FiledUnder, events: Sequence[Event]) -> date | None:
-    """The end of planning's first month, in which a request of pieces counts (R423-38)."""
-    if under.regime.domain != "planning" or not events:
-        return None
-    day = local_day(events[-1].at, under.zone)
-    return timeline_of(under, events, on=day).course.completeness_last_day
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """What the law says of a recorded tacit rejection: its appeal, and its reasons (L232-4)."""
-
-    appeal_until: date | None = None
-    reasons_pending: bool = False
-    reasons_given: bool = False
-    reasons_sent_on: date | None = None
-
-
-def rejected_by_silence(under: FiledUnder, events: Sequence[Event]) -> Rejected:
-    """Seen on the day of the last act; nothing where no tacit rejection is recorded."""
-    if recorded_tacit(events) != "rejection":
-        return Rejected()
-    told = timeline_of(under, events, on=local_day(events[-1].at, under.zone))
-    appeal = told.tacit.appeal if told.tacit else None
-    pending = told.course.reasons_due_on is not None
-    return Rejected(
-        appeal_until=appeal.last_day if appeal else None,
-        reasons_pending=pending,
-        reasons_given=told.course.reasons_given_on is not None,
-        reasons_sent_on=reasons_sent_on(events, under.zone) if pending else None,
-    )
-
-
-def reasons_sent_on(events: Iterable[Event], zone: ZoneInfo) -> date | None:
-    """The day when the reasons of a tacit rejection were last written."""
-    days = [local_day(event.at, zone) for event in events if event.kind == "give_reasons"]
-    return days[-1] if days else None
-
-
 def reasons_due_on(process: Process, state: str, timeline: Timeline) -> date | None:
     """The last day to give the reasons of a tacit rejection, while they are owed and may be given
     where the case stands; a decision taken since then answers in their place."""
@@ -173,60 +134,6 @@ def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
         if event.kind == "record_silence" and event.fact:
             return "rejection" if event.fact["tacit"] == "rejection" else "acceptance"
     return None
-
-
-def decided_since_proposed(events: Sequence[Event]) -> bool:
-    """Whether the last proposal was signed, or the request decided."""
-    acts = [event.kind for event in events if event.kind in {"propose", "sign", "decide"}]
-    return bool(acts) and acts[-1] != "propose"
-
-
-def last_day_of_silence(events: Iterable[Event]) -> date | None:
-    """The last day on which an express decision was in time, once silence is recorded."""
-    for event in events:
-        if event.kind == "record_silence" and event.fact:
-            return date.fromisoformat(event.fact["born_on"]) - timedelta(days=1)
-    return None
-
-
-def last_proposal(events: Sequence[Event]) -> tuple[UUID | None, Sense | None]:
-    """Who last proposed a decision, and its sense."""
-    for event in reversed(events):
-        if event.kind in {"propose", "decide"} and event.fact:
-            return event.actor.id, event.fact["sense"]
-    return None, None
-
-
-def view_of(
-    *,
-    state: str,
-    under: FiledUnder,
-    events: Sequence[Event],
-    electronic: bool,
-    assignee: UUID | None,
-) -> CaseView:
-    """What a process may know of the case."""
-    asked = asked_pieces(events)
-    proposed_by, sense = last_proposal(events)
-    rejected = rejected_by_silence(under, events)
-    return CaseView(
-        state=state,
-        zone=under.zone,
-        electronic=electronic,
-        assignee=assignee,
-        proposed_by=proposed_by,
-        proposed_sense=sense,
-        pieces_pending=tuple(piece.piece for piece in asked.pieces),
-        pieces_limit=asked.limit,
-        tacit=recorded_tacit(events),
-        decided=decided_since_proposed(events),
-        last_day=last_day_of_silence(events),
-        completeness_end=completeness_end(under, events),
-        tacit_appeal_until=rejected.appeal_until,
-        reasons_pending=rejected.reasons_pending,
-        reasons_given=rejected.reasons_given,
-        reasons_sent_on=rejected.reasons_sent_on,
-    )
 
 
 def standing(

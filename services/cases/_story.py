@@ -16,6 +16,7 @@ from services.audit.contracts import Event, Head
 from services.cases import _rules
 from services.cases._book import Book, acts_after, open_book
 from services.cases._tables import case, case_party, deadline
+from services.cases._view import view_of
 from services.cases._warnings import wake_of, wanted_warnings
 from services.cases.errors import CaseMoved, LawHasDecided
 from services.foundation.actor import THE_LAW, Actor
@@ -71,7 +72,7 @@ class Story:
 
     @property
     def view(self) -> CaseView:
-        return _rules.view_of(
+        return view_of(
             state=self.state,
             under=self.book.under,
             events=self.events,
@@ -208,8 +209,9 @@ class Story:
     def _follow(self, happened: Happened) -> None:
         self.state = happened.to_state
         if happened.closes:
-            self.closed_on, self.outcome = self.today, happened.to_state
-            self.owes = True
+            self.closed_on, self.owes = self.today, True
+        if self.book.process.states[self.state].final:
+            self.outcome = self.state
         if happened.reopens:
             self.closed_on, self.outcome = None, None
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import Row, and_, or_, select
 
 from services.audit import actions as audit
-from services.cases import _rules
 from services.cases._attachments import attachments_of_draft
 from services.cases._core import read_core, story_of
 from services.cases._drafts import draft_of, own_draft
 from services.cases._tables import case_party, draft
+from services.cases._view import view_of
 from services.cases.contracts import (
     AttachmentLine,
     Draft,
@@ -88,7 +88,7 @@ async def request(db: Database, *, person_id: UUID, case_id: UUID, at: datetime)
         )
         await tx.write(writes)
     followed_at = await _followed_at(db, person_id, core["handed_to"])
-    view = _rules.view_of(
+    view = view_of(
         state=book.state,
         under=book.under,
         events=book.events,

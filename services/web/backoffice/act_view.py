@@ -94,6 +94,10 @@ def _proposed(file: CaseFile, action: Action, ask: Ask) -> str:
     """What stands in a field before anything is typed."""
     if (action.id, ask.name) == ("request_pieces", "limit"):
         return f"{add_months(file.today, 1):%d/%m/%Y}"
+    if action.id in ("propose", "decide") and file.quota and file.quota.refusal:
+        quota = file.quota
+        words = {"law_reasons": f"{quota.article}.", "fact_reasons": quota.refusal.fr}
+        return words.get(ask.name, "")
     return ""
 
 

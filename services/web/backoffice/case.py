@@ -151,6 +151,7 @@ def _done(word: str) -> str:
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
         "give_reasons": _("Les motifs sont enregistrés ; la lettre part."),
+        "withdraw_grant": _("Le retrait de l’accord est enregistré."),
         "record_reasons_received": _("La réception est enregistrée ; le délai de recours court."),
         "add_note": _("La note est ajoutée."),
         "hand_over": _("La demande est transmise ; la personne est prévenue."),

@@ -85,6 +85,7 @@ def _title(file: CaseFile, event: Event) -> str:
         "give_reasons": _("Motifs du refus tacite communiqués")
         if event.fact
         else _("Motifs du refus tacite écrits"),
+        "withdraw_grant": _("Retrait de l’accord enregistré"),
         "record_reasons_received": _("Réception des motifs enregistrée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
@@ -137,6 +138,8 @@ def _detail(file: CaseFile, event: Event) -> str:
     if event.kind in {"record_notification", "record_reasons_received"}:
         reached = date.fromisoformat(fact["at"])
         words.append(_("présentée le {day}").format(day=short_day(reached)))
+    if event.kind == "withdraw_grant":
+        words.append(_choice(file, event.kind, "why", payload["why"]))
     words += _passed_on(event)
     told_with = (payload.get(name) for name in SAID)
     said = next((text for text in told_with if text and isinstance(text, str)), "")

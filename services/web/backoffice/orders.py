@@ -21,6 +21,7 @@ from services.cases.actions.record_reasons_received import record_reasons_receiv
 from services.cases.actions.release_case import release_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
+from services.cases.actions.withdraw_grant import withdraw_grant
 from services.cases.contracts import AgentAtWork, Authority
 from services.foundation.database import Database
 from services.foundation.i18n import _
@@ -207,6 +208,16 @@ async def _add_note(order: Order) -> None:
     )
 
 
+async def _withdraw_grant(order: Order) -> None:
+    await withdraw_grant(
+        order.db,
+        why="unlawful" if order.text("why") == "unlawful" else "given_up",
+        withdrawn_on=order.day("withdrawn_on"),
+        reason=order.text("reason"),
+        **order.usual,
+    )
+
+
 Perform = Callable[[Order], Awaitable[None]]
 
 # Done by one button of the case page, or by its note.
@@ -224,5 +235,6 @@ BY_FORM: Mapping[str, Perform] = {
     "record_notification": _record_notification,
     "hand_over": _hand_over,
     "give_reasons": _give_reasons,
+    "withdraw_grant": _withdraw_grant,
     "record_reasons_received": _record_reasons_received,
 }

@@ -27,5 +27,9 @@ def quota_line(file: CaseFile) -> QuotaLine | None:
     if not quota.full:
         return QuotaLine(text)
     return QuotaLine(
-        text, _("Le plafond de l’année est atteint : un accord ne pourra pas être signé.")
+        text,
+        _(
+            "Le plafond de l’année est atteint : un accord ne pourra pas être signé."
+            " Les motifs du refus sont déjà écrits."
+        ),
     )

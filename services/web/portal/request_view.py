@@ -128,11 +128,21 @@ def decided(view: RequestView) -> Decided | None:
         return Decided(_outcome(favourable), favourable, tuple(lines))
     if not view.state.final or view.decision is None or view.decision.state != "signed":
         return None
+    if view.state.id == "grant_withdrawn":
+        return _taken_back(timeline.appeal)
     favourable = view.decision.sense == "grant"
     lines = [_("La décision complète est dans vos documents.")]
     if timeline.appeal and not favourable:
         lines.append(_appeal(timeline.appeal.last_day, timeline.appeal.article))
     return Decided(_outcome(favourable), favourable, tuple(lines))
+
+
+def _taken_back(appeal: Appeal | None) -> Decided:
+    """A grant withdrawn: against her wish, it can be challenged."""
+    lines = [_("Vous ne pouvez plus vous servir de l’accord qui vous avait été donné.")]
+    if appeal:
+        lines.append(_appeal(appeal.last_day, appeal.article))
+    return Decided(_("L’accord est retiré"), favourable=False, lines=tuple(lines))
 
 
 def _reasons(view: RequestView) -> list[str]:

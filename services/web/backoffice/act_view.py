@@ -94,11 +94,18 @@ def _proposed(file: CaseFile, action: Action, ask: Ask) -> str:
     """What stands in a field before anything is typed."""
     if (action.id, ask.name) == ("request_pieces", "limit"):
         return f"{add_months(file.today, 1):%d/%m/%Y}"
-    if action.id in ("propose", "decide") and file.quota and file.quota.refusal:
-        quota = file.quota
-        words = {"law_reasons": f"{quota.article}.", "fact_reasons": quota.refusal.fr}
-        return words.get(ask.name, "")
+    if action.id in ("propose", "decide"):
+        return _beyond_the_most(file).get(ask.name, "")
     return ""
+
+
+def _beyond_the_most(file: CaseFile) -> dict[str, str]:
+    """The reasons of a refusal, in French as its letter, once the year allows no more grants."""
+    quota = file.quota
+    if quota is None or quota.refusal is None:
+        return {}
+    law = quota.article.replace("CSP ", "Code de la santé publique, article ")
+    return {"law_reasons": f"{law}.", "fact_reasons": quota.refusal.fr}
 
 
 def piece_rows(file: CaseFile, action: Action) -> tuple[PieceRow, ...]:

@@ -150,7 +150,7 @@ def _done(word: str) -> str:
         "hand_back": _("Le dossier est renvoyé à l’instruction."),
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
-        "give_reasons": _("Les motifs sont enregistrés ; la lettre part."),
+        "give_reasons": _("Les motifs sont enregistrés ; la lettre se prépare."),
         "withdraw_grant": _("Le retrait de l’accord est enregistré."),
         "record_reasons_received": _("La réception est enregistrée ; le délai de recours court."),
         "add_note": _("La note est ajoutée."),

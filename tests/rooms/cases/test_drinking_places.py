@@ -42,30 +42,27 @@ from services.tenants.queries import tenants
 from services.tenants.recipes import load_recipes
 from tests.arranging import (
     ARRANGED_AT,
+    BRIARE,
     DRINKS,
     NO_DIRECTORY,
     Collectivity,
     Deployment,
     a_resident,
     file_request,
+    recipe_of_briare,
     staffed,
 )
 
 FEBRUARY = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-BRIARE, GIEN = "45053", "45155"
-SIREN = "214500530"
+GIEN = "45155"
 SPORT = {"opener": "approved_sport_association", "approval_number": "45 S 1234"}
 
 
 @pytest.fixture
 async def briare(arranged_database: Database, tmp_path: Path) -> Collectivity:
     """A second commune, that knows nothing of Gien."""
-    written = (ROOT / "tenants" / "gien.yaml").read_text(encoding="utf-8")
-    for old, new in (("214501553", SIREN), (GIEN, BRIARE), ("Gien", "Briare"), ("gien", "briare")):
-        written = written.replace(old, new)
-    (tmp_path / "briare.yaml").write_text(written, encoding="utf-8")
-    recipes = load_recipes(tmp_path)
+    recipes = load_recipes(recipe_of_briare(tmp_path))
     nobody = Directory(server_url=NO_DIRECTORY, client_id="x", client_secret="x")
     plan = await plan_recipes(arranged_database, None, recipes=recipes, at=ARRANGED_AT)
     await apply_plan(arranged_database, nobody, plan=plan, by=THE_SYSTEM, at=ARRANGED_AT)

@@ -78,7 +78,7 @@ class TestTheAgent:
         await desk.granted(5)
         page = words(await desk.camille.get(f"{desk.case}/propose"))
         assert f"{WHY} (CSP L3334-2).</textarea>" in page
-        assert ">CSP L3334-2.</textarea>" in page
+        assert ">Code de la santé publique, article L3334-2.</textarea>" in page
 
     async def test_is_told_why_the_sixth_is_not_signed(self, desk: Desk) -> None:
         await desk.granted(5)

@@ -187,7 +187,7 @@ class TestTheAgent:
         both = {**hidden, **law, "fact_reasons": "Il resterait 0,90 m de passage."}
         done = await refused.camille.post(address, data=both)
         assert done.headers["location"] == f"{refused.at_work}?done=give_reasons"
-        assert "la lettre part" in words(await refused.camille.get(done.headers["location"]))
+        assert "la lettre se prépare" in words(await refused.camille.get(done.headers["location"]))
         made = await refused.file.letters(date.isoformat(TODAY.date()))
         assert "reasons" in made
         hers = words(await refused.nadia.get(refused.hers))

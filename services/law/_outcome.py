@@ -6,12 +6,12 @@ from services.law import _sentences_dates as say
 from services.law._general import GeneralCourse
 from services.law._moves import moves
 from services.law._planning import COMPLETENESS, PIECES, PlanningCourse
-from services.law._reasons import PROROGUED, REASONS
+from services.law._reasons import REASONS
 from services.law._sentences import Pair
 from services.law.clocks import completeness_clock, instruction_clock
 from services.law.contracts import Appeal, Course, SafePosting, Step, Tacit, Timeline
 from services.law.conventions import REASONABLE_DELAY_MONTHS
-from services.law.motivation import appeal_after_reasons
+from services.law.motivation import appeal_after_reasons, prorogued_by
 from services.law.notification import consented, portal_open_until
 from services.law.periods import add_months
 from services.law.planning import safe_posting
@@ -63,9 +63,10 @@ def _tacit(course: GeneralCourse, on: date) -> Tacit | None:
     appeal = course.tacit_appeal_now() if effect == "rejection" else None
     if appeal is not None and course.awaits_reasons:
         # No end yet: the earliest one, were the reasons communicated on the day it is seen.
-        earliest = appeal_after_reasons(on, course.calendar, residence=course.residence())
+        earliest = appeal_after_reasons(on, course.calendar, residence=course.facts.residence)
         last = max(earliest, appeal.last_day)
-        appeal = Appeal(last, PROROGUED, appeal.gracious_last_day, awaits_reasons=True)
+        article = prorogued_by(course.facts.residence)
+        appeal = Appeal(last, article, appeal.gracious_last_day, awaits_reasons=True)
     return Tacit(effect, last_day, born_on, course.tacit_article, appeal)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.law.contracts import Fact, Notification, Residence, Way
+from services.law.contracts import Fact, Notification, Way, residence_among
 from services.law.conventions import PLANNING_NOTIFICATION_DAYS, PORTAL_DAYS
 from services.law.periods import add_days
 
@@ -75,11 +75,6 @@ def consented(travel: Fact, events: Sequence[Fact]) -> bool:
 def opening_of(available: Fact, events: Sequence[Fact]) -> date | None:
     """The first opening on or after the day a document was made available."""
     return next((one.at for one in events if one.what == "opened" and one.at >= available.at), None)
-
-
-def residence_among(facts: Sequence[Fact]) -> Residence:
-    """Where the person lives: what the first of these facts to speak of it says."""
-    return next((fact.residence for fact in facts if fact.residence is not None), "metropole")
 
 
 def _notified(

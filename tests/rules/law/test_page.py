@@ -195,6 +195,18 @@ EXAMPLES: list[tuple[str, list[Case]]] = [
         ],
     ),
     (
+        "Par courrier, ils sont communiqués",
+        [
+            case(
+                SVR,
+                IN,
+                event("reasons_asked", "2026-04-01"),
+                event("reasons_given", "2026-04-23"),
+                of="tacit.appeal.last_day",
+            )
+        ],
+    ),
+    (
         "Deux mois francs",
         [
             case(NONE, filed("2023-09-01"), refused("2023-09-20"), of="appeal.last_day"),

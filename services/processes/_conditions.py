@@ -25,6 +25,7 @@ SAMPLE_CASE: Mapping[str, Plain] = {
     "tacit_appeal_until": "2026-01-01",
     "reasons_pending": False,
     "reasons_given": False,
+    "to_send": False,
 }
 _EMPTY: Mapping[str, Plain] = {"yes_no": False, "pieces": []}
 _SAMPLES: Mapping[str, Plain] = {"yes_no": False, "pieces": ["piece"], "date": "2026-01-01"}
@@ -90,6 +91,7 @@ def scope_of(action: Action, view: CaseView, command: Command, at: datetime) -> 
             "tacit_appeal_until": _day(view.tacit_appeal_until),
             "reasons_pending": view.reasons_pending,
             "reasons_given": view.reasons_given,
+            "to_send": view.to_send,
         },
         "command": {ask.name: _plain(ask, command.fields.get(ask.name)) for ask in action.asks},
         "by": {"id": str(command.by or ""), "roles": sorted(command.roles)},

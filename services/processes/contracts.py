@@ -166,6 +166,7 @@ class CaseView:
     `completeness_end`: the last day for a request of pieces to move a planning clock (R423-38).
     `tacit_appeal_until`: the last day to appeal against a recorded tacit rejection; while its
     reasons are awaited (`reasons_pending`), the earliest it can be (CRPA L232-4).
+    `to_send`: no mail could carry the export of a case handed over; an agent must send it.
     """
 
     state: str | None
@@ -183,6 +184,7 @@ class CaseView:
     tacit_appeal_until: date | None = None
     reasons_pending: bool = False
     reasons_given: bool = False
+    to_send: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,17 @@ EXAMPLES: list[tuple[str, list[Case]]] = [
         "APA",
         [case("departement/apa", filed("2026-01-15"), of="receipt_due tacit.born_on")],
     ),
+    (
+        "En urbanisme, le mois pour demander",
+        [
+            case(
+                DP,
+                filed("2026-02-01", competent=False),
+                handed_over("2026-02-06"),
+                event("receipt_sent", "2026-02-08"),
+            )
+        ],
+    ),
     ("MDPH", [case("departement/mdph", filed("2026-01-31"))]),
     (
         "Agrément d’assistant",

@@ -8,6 +8,7 @@ from services.law._moves import moves
 from services.law._planning import COMPLETENESS, PIECES, PlanningCourse
 from services.law._reasons import REASONS
 from services.law._sentences import Pair
+from services.law.appeals import PLANNING_GRACIOUS
 from services.law.clocks import completeness_clock, instruction_clock
 from services.law.contracts import Appeal, Course, SafePosting, Step, Tacit, Timeline
 from services.law.conventions import REASONABLE_DELAY_MONTHS
@@ -162,8 +163,7 @@ class _Dates:
                 steps.append(self._reasonable(self.course.express.on))
             if appeal.gracious_last_day is not None:
                 last = appeal.gracious_last_day
-                article = "C. urb. L600-12-2"
-                steps.append(_date("gracious_appeal_end", last, article, say.GRACIOUS))
+                steps.append(_date("gracious_appeal_end", last, PLANNING_GRACIOUS, say.GRACIOUS))
         if self.revocation is not None:
             article = REVOCATION[self.course.planning]
             steps.append(_date("revocation_end", self.revocation, article, say.REVOCATION))

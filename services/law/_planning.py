@@ -108,7 +108,7 @@ class PlanningCourse(GeneralCourse):
         if self.shut(fact, on):
             return
         if self.competent_on is None:
-            self.note("pieces_asked", on, COMPLETENESS, tell.ASKED_ASTRAY, effective=False)
+            self.note("pieces_asked", on, COMPLETENESS, say.ASKED_ASTRAY, effective=False)
         elif not fact.in_code:
             self.note("pieces_asked", on, LATE, tell.NOT_IN_CODE, effective=False)
         elif self.month_end is not None and on > self.month_end:

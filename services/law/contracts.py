@@ -1,6 +1,6 @@
 """The values that go in and out of the law: facts, regimes, timelines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -92,6 +92,11 @@ class Regime:
     in_force_from: date | None = None
     in_force_to: date | None = None
     procedures: tuple[str, ...] = ()
+
+    @property
+    def planning(self) -> bool:
+        """Whether the code de l’urbanisme governs it."""
+        return self.domain == "planning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +294,6 @@ class Timeline:
     def step(self, what: str) -> Step | None:
         """The last step of that name."""
         return next((step for step in reversed(self.steps) if step.what == what), None)
-
-    def __iter__(self) -> Iterator[Step]:
-        return iter(self.steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _appeals(timeline: Timeline) -> list[Deadline]:
         found.append(Deadline("tacit_appeal_end", last, wake, article, text, "person"))
     if timeline.revocation_last_day is not None:
         last = timeline.revocation_last_day
-        article = REVOCATION[timeline.facts.regime.domain == "planning"]
+        article = REVOCATION[timeline.facts.regime.planning]
         text = sentence(*say.REVOCATION, day=last)
         found.append(Deadline("revocation_end", last, _day_after(last), article, text))
     return found

@@ -43,7 +43,6 @@ class Service:
     address: str = ""
     phone: str = ""
     court: str = "tribunal administratif territorialement compétent"
-    hierarchy: str = ""
 
     @property
     def reachable(self) -> bool:
@@ -172,7 +171,7 @@ def _silence(timeline: Timeline, service: Service) -> list[Mention]:
         )
         told.append(Mention("silence_date", f"CRPA R112-11-1, 4° ; {tacit.article}", text))
     if effect == "acceptance":
-        told.append(_certificate_right(planning=timeline.facts.regime.domain == "planning"))
+        told.append(_certificate_right(planning=timeline.facts.regime.planning))
     if effect == "rejection":
         told.append(_appeal_in_advance(timeline, service))
     return told
@@ -191,7 +190,7 @@ def _appeal_in_advance(timeline: Timeline, service: Service) -> Mention:
     """The delays and means of appeal against the rejection that silence would make."""
     ways = ways_of_appeal(
         service,
-        planning=timeline.facts.regime.domain == "planning",
+        planning=timeline.facts.regime.planning,
         decided_on=timeline.tacit.born_on if timeline.tacit else timeline.course.filed_on,
         residence=timeline.facts.residence,
         tacit=True,

@@ -111,7 +111,7 @@ def decision_mentions(
     algorithm: Algorithm | None = None,
 ) -> tuple[Mention, ...]:
     """An express decision: author, reasons, appeals, what a grant awaits, the algorithm."""
-    planning = timeline.facts.regime.domain == "planning"
+    planning = timeline.facts.regime.planning
     told = [_author(author)]
     if decision == "refusal" or conditions:
         told.append(_reasons(reasons_in_law, reasons_in_fact))
@@ -186,7 +186,7 @@ def tacit_certificate_mentions(
     tacit = timeline.tacit
     if tacit is None or on < tacit.born_on:
         return ()
-    planning = timeline.facts.regime.domain == "planning"
+    planning = timeline.facts.regime.planning
     french, english = _born(tacit.effect, timeline.facts.regime.nature)
     born_fr = f"{french} le {fr(tacit.born_on)}."
     born_en = f"{english} on {en(tacit.born_on)}."
@@ -242,10 +242,9 @@ def _request_received(timeline: Timeline) -> Text:
 
 def hand_over_mentions(timeline: Timeline, *, to: Service, handed_on: date) -> tuple[Mention, ...]:
     """The person is told to whom her request went, and what it does to the delays (L114-2)."""
-    text = sentence(
-        f"Votre demande relève de {to.name} : elle lui a été transmise le {{day}}.",
-        f"Your request is for {to.name}: it was handed over on {{day}}.",
-        day=handed_on,
+    text = Text(
+        f"Votre demande relève de {to.name} : elle lui a été transmise le {fr(handed_on)}.",
+        f"Your request is for {to.name}: it was handed over on {en(handed_on)}.",
     )
     told = [Mention("handed_to", "CRPA L114-2", text)]
     step = timeline.step("handed_over")

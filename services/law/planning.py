@@ -19,7 +19,6 @@ from services.law.periods import add_days, add_months
 from services.law.rules import governing
 
 SAFE_POSTING = "C. urb. R424-10"
-EXCEPTIONS = "C. urb. R424-2"
 
 _ABF_NAMES = ("abf", "udap", "architecte des batiments de france")
 _AGAINST = ("unfavo", "defavo", "negati", "condition", "prescription")

@@ -59,6 +59,7 @@ STORIES: list[Story] = [
         SVA,
         [
             ASTRAY,
+            asked("2026-01-12"),
             handed_over("2026-01-15", competent=False),
             handed_over("2026-01-20"),
             handed_over("2026-01-25"),

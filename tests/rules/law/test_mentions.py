@@ -1,5 +1,6 @@
 """The mandatory mentions of each letter, worded from the timeline."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -286,6 +287,9 @@ def test_a_hand_over_tells_to_whom_and_the_clock() -> None:
     assert ids(made) == ["handed_to", "clock", "service"]
     assert "20 janvier 2026" in text(made, "handed_to")
     assert SERVICE.name in text(made, "handed_to")
+    braces = replace(SERVICE, name="Service {test}")
+    made = hand_over_mentions(told, to=braces, handed_on=date(2026, 1, 20))
+    assert "Service {test}" in text(made, "handed_to")
 
 
 def test_a_template_that_omits_a_mention_is_named() -> None:

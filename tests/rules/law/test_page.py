@@ -123,6 +123,13 @@ EXAMPLES: list[tuple[str, list[Case]]] = [
             case(SVR, ASTRAY, handed_over("2026-01-20"), of="clock.started_on"),
         ],
     ),
+    (
+        "Sous accord, la demande de pièces faite avant",
+        [
+            case(regime, ASTRAY, asked("2026-01-12", "2026-01-30"), handed_over("2026-01-20"))
+            for regime in (SVA, SVR)
+        ],
+    ),
     ("Une copie d’état civil", [case("commune/signalement-voirie", IN, of="receipt_due")]),
     (
         "La demande de pièces dit",

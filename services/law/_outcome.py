@@ -12,7 +12,7 @@ from services.law.clocks import completeness_clock, instruction_clock
 from services.law.contracts import Appeal, Course, SafePosting, Step, Tacit, Timeline
 from services.law.conventions import REASONABLE_DELAY_MONTHS
 from services.law.motivation import appeal_after_reasons
-from services.law.notification import portal_open_until
+from services.law.notification import unopened_since
 from services.law.periods import add_months
 from services.law.planning import safe_posting
 from services.law.receipts import (
@@ -76,9 +76,6 @@ def _reasons_due_on(course: GeneralCourse) -> date | None:
 
 def _course(course: GeneralCourse, on: date) -> Course:
     planning = isinstance(course, PlanningCourse)
-    available = [
-        fact.at for fact in course.facts.events if fact.what == "made_available" and fact.consent
-    ]
     return Course(
         seen_on=on,
         runs=course.effect is not None,
@@ -90,7 +87,7 @@ def _course(course: GeneralCourse, on: date) -> Course:
         pieces_limit=getattr(course, "pieces_limit", None) if course.awaiting_since else None,
         completeness_last_day=getattr(course, "month_end", None),
         complete_on=course.start if planning and course.awaiting_since is None else None,
-        portal_open_until=portal_open_until(available[-1]) if available else None,
+        portal_since=unopened_since(course.facts.events, planning=planning),
         pending=tuple(course.pending),
         decided=course.decided,
         reasons_asked_on=course.reasons_asked_on,

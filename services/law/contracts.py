@@ -223,7 +223,6 @@ class Notification:
     residence: Residence
     article: str
     how: Way
-    place: str = ""
     mentions_complete: bool = True
 
 
@@ -233,6 +232,7 @@ class Course:
 
     `reasons_asked_on`: when the reasons of the tacit rejection were asked, in time;
     `reasons_due_on` while they are owed, `reasons_given_on` once communicated (CRPA L232-4).
+    `portal_since`: see `notification.unopened_since`.
     """
 
     seen_on: date
@@ -245,7 +245,7 @@ class Course:
     pieces_limit: date | None
     completeness_last_day: date | None
     complete_on: date | None
-    portal_open_until: date | None
+    portal_since: date | None
     pending: tuple[Fact, ...]
     decided: Notification | None
     reasons_asked_on: date | None = None

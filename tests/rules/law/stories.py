@@ -213,6 +213,15 @@ STORIES: list[Story] = [
     ),
     ("pieces awaited in planning", PC, [IN, asked("2026-02-01")]),
     (
+        "the portal in planning",
+        PC,
+        [
+            IN,
+            event("made_available", "2026-02-02", decision="refusal"),
+            event("opened", "2026-02-05"),
+        ],
+    ),
+    (
         "longer delays",
         PC,
         [

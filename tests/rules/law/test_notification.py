@@ -6,15 +6,20 @@ from typing import Any
 import pytest
 
 from services.law.notification import portal_notified_on
-from tests.rules.law.asking import DP, NONE, SVA, SVR, ask, event, filed, refused, tell, unheard
-
-
-def available(at: str, **fields: Any) -> dict[str, Any]:
-    return event("made_available", at, **fields)
-
-
-def opened(at: str) -> dict[str, Any]:
-    return event("opened", at)
+from tests.rules.law.asking import (
+    DP,
+    NONE,
+    SVA,
+    SVR,
+    ask,
+    available,
+    event,
+    filed,
+    opened,
+    refused,
+    tell,
+    unheard,
+)
 
 
 def sent(at: str, **fields: Any) -> dict[str, Any]:
@@ -213,6 +218,13 @@ PLANNING = [
         True,
         "R424-10: first presentation",
     ),
+    (
+        [sent("2026-02-13", by="post"), refused("2026-02-13")],
+        "2026-02-13",
+        True,
+        "R*474-1 is not for the post: presented the same day",
+    ),
+    ([sent("2026-02-10", decision="refusal", by="post")], None, False, "posted: when received?"),
     ([refused("2026-02-21")], "2026-02-21", True, "received on the last day"),
     ([refused("2026-02-22")], None, False, "received the day after"),
 ]

@@ -71,7 +71,7 @@ def _added(extension: Extension, base: int) -> int:
 
 def _plain(name: str | None) -> str:
     folded = (name or "").casefold()
-    for accented, letter in (("é", "e"), ("è", "e"), ("â", "a"), ("-", "_")):
+    for accented, letter in (("é", "e"), ("â", "a")):
         folded = folded.replace(accented, letter)
     return folded.strip()
 
@@ -93,7 +93,7 @@ def sense_known(sense: str | None) -> bool:
 
 def abf_slow(facts: Facts, opinion: Fact) -> bool:
     """Whether the opinion comes after the delay the ABF had since asked (R423-59, R423-67)."""
-    months = ABF_OPINION_MONTHS.get(facts.regime.nature or "", ABF_OPINION_MONTHS_DEFAULT)
+    months = ABF_OPINION_MONTHS.get(facts.regime.nature, ABF_OPINION_MONTHS_DEFAULT)
     asked = [
         fact.received_on or fact.at
         for fact in facts.events

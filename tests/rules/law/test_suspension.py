@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.law.asking import FLAT, NONE, SVA, SVR, ask, asked, event, filed, given
+from tests.rules.law.asking import FLAT, NONE, SVA, SVR, ask, asked, event, filed, given, unheard
 from tests.rules.law.asking import last_day as last
 
 FILED = filed("2026-01-10")  # → 10 March
@@ -235,6 +235,26 @@ def test_originals_suspend(
     regime: str, events: list[dict[str, Any]], day: str | None, why: str
 ) -> None:
     assert last(regime, FILED, *events) == day, f"R113-11: {why}"
+
+
+HEARD = [
+    ([asked("2026-02-01", "2026-02-02")], [], "a limit the day after"),
+    ([asked("2026-02-01", "2026-02-01")], [], "a limit on the day itself is not passed"),
+    (
+        [asked("2026-01-30", "2026-02-01", received_on="2026-02-02")],
+        ["pieces_asked"],
+        "received after its own limit",
+    ),
+    ([asked("2026-02-01", "2026-03-01"), given("2026-03-01")], [], "on the limit: in time"),
+    ([asked("2026-02-01", "2026-03-01"), given("2026-03-02")], ["pieces_given"], "late"),
+]
+
+
+@pytest.mark.parametrize(("events", "names", "why"), HEARD)
+def test_a_limit_is_held_on_its_own_day(
+    events: list[dict[str, Any]], names: list[str], why: str
+) -> None:
+    assert unheard(ask(SVR, FILED, *events)) == names, f"L114-5 al. 3: {why}"
 
 
 def test_a_request_without_limit_is_warned_about() -> None:

@@ -60,7 +60,7 @@ def _tacit(course: GeneralCourse, on: date) -> Tacit | None:
     last_day, born_on, effect = course.last_day, course.born_on, course.effect
     if course.decided is not None or last_day is None or born_on is None or effect is None:
         return None
-    appeal = course.tacit_appeal_now() if effect == "rejection" else None
+    appeal = course.tacit_appeal_now()
     if appeal is not None and course.awaits_reasons:
         # No end yet: the earliest one, were the reasons communicated on the day it is seen.
         earliest = appeal_after_reasons(on, course.calendar, residence=course.residence())
@@ -80,7 +80,6 @@ def _course(course: GeneralCourse, on: date) -> Course:
         seen_on=on,
         runs=course.effect is not None,
         filed_on=course.filed.at,
-        competent_on=course.competent_on,
         started_on=course.start,
         spans=tuple(course.spans),
         awaiting_since=course.awaiting_since,
@@ -116,16 +115,11 @@ class _Dates:
     def _opposable(self) -> bool | None:
         """L112-12 speaks of refusals: None when none is in question."""
         course, tacit = self.course, self.tacit
-        refused = course.appeal is not None and course.express is not None
-        if not refused and (tacit is None or tacit.effect != "rejection"):
-            return None
-        if refused and course.express is not None:
+        if course.appeal is not None and course.express is not None:
             return course.express.mentions_complete
-        return appeal_delay_opposable(
-            course.facts.events,
-            express_in_time=course.decided is not None,
-            born_on=tacit.born_on if tacit else None,
-        )
+        if tacit is None or tacit.effect != "rejection":
+            return None
+        return appeal_delay_opposable(course.facts.events, born_on=tacit.born_on)
 
     def _revocation(self) -> date | None:
         course, tacit = self.course, self.tacit
@@ -183,7 +177,7 @@ class _Dates:
             text, moved = sentence(*say.BORN[tacit.effect], born=born), None
         else:
             pair = say.PIECES_LAPSED if tacit.article == PIECES else say.TACIT[tacit.effect]
-            text, moved = sentence(*pair, last=last, born=born), next(iter(self.moves), None)
+            text, moved = sentence(*pair, last=last, born=born), self.moves[0]
         steps = [Step(born, "tacit_decision", tacit.article, text, moves=moved)]
         if tacit.appeal is not None:
             end = tacit.appeal

@@ -49,7 +49,7 @@ class PlanningCourse(GeneralCourse):
         self.partly_given = False
         self.extensions: list[Extension] = []
         self.abf_rejects = False
-        self.exception = silence_exception(facts.regime, self.filed)
+        self.exception = silence_exception(self.filed)
 
     def first_start(self) -> date | None:
         """Paper: reception. Electronic: the first receipt sent by the competent body, if any."""

@@ -238,7 +238,6 @@ class Course:
     seen_on: date
     runs: bool
     filed_on: date
-    competent_on: date | None
     started_on: date | None
     spans: tuple[Span, ...]
     awaiting_since: date | None

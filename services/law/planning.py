@@ -102,7 +102,7 @@ def abf_slow(facts: Facts, opinion: Fact) -> bool:
     return bool(asked) and opinion.at > add_months(asked[-1], months)
 
 
-def silence_exception(regime: Regime, filed: Fact) -> str | None:
+def silence_exception(filed: Fact) -> str | None:
     """The article by which silence rejects this project, if any (R424-2, R424-2-1)."""
     assessed = governing("environmental_assessment", on=filed.at)
     if filed.environmental_assessment and assessed is not None:

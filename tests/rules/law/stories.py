@@ -293,7 +293,7 @@ def _new(seen: set[Text], text: Text) -> list[str]:
 def _timeline(told: Timeline, seen: set[Text]) -> list[str]:
     lines = []
     for step in told.steps:
-        mark = "" if step.effective else " · no effect"
+        mark = {True: "", False: " · no effect"}[step.effective]
         lines.append(f"{step.on or 'always'} · {step.what} · {step.article}{mark}")
         lines += _new(seen, step.text)
         if step.moves is not None:

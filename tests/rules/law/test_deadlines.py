@@ -91,6 +91,8 @@ def test_planning_registers_both_clocks() -> None:
     assert told["pieces_limit"] == ("2026-05-10", "2026-05-11")
     told = found(tell(DP, filed("2026-01-21"), asked("2026-02-10"), given("2026-02-20")))
     assert "pieces_limit" not in told
+    early = (asked("2026-02-10", received_on="2026-02-15"), given("2026-02-12"))
+    assert "pieces_limit" not in found(tell(DP, filed("2026-01-21"), *early))
     told = found(tell(DP, filed("2026-01-21"), granted("2026-02-10")))
     assert "completeness" not in told
     astray = found(tell(DP, filed("2026-01-21", competent=False)))

@@ -155,6 +155,11 @@ ACCEPTANCE = [
         "2026-04-05",
         "produced before the request came: complete that day",
     ),
+    (
+        [asked("2026-02-01", received_on="2026-02-10"), given("2026-02-01")],
+        "2026-04-01",
+        "produced the day the request was written: complete that day",
+    ),
     ([asked("2026-01-10"), given("2026-01-10")], "2026-03-10", "all on the first day"),
 ]
 
@@ -237,24 +242,38 @@ def test_originals_suspend(
     assert last(regime, FILED, *events) == day, f"R113-11: {why}"
 
 
+# Regime, facts, those that changed nothing, why.
 HEARD = [
-    ([asked("2026-02-01", "2026-02-02")], [], "a limit the day after"),
-    ([asked("2026-02-01", "2026-02-01")], [], "a limit on the day itself is not passed"),
+    (SVR, [asked("2026-02-01", "2026-02-02")], [], "a limit the day after"),
+    (SVR, [asked("2026-02-01", "2026-02-01")], [], "a limit on the day itself is not passed"),
     (
+        SVR,
         [asked("2026-01-30", "2026-02-01", received_on="2026-02-02")],
         ["pieces_asked"],
         "received after its own limit",
     ),
-    ([asked("2026-02-01", "2026-03-01"), given("2026-03-01")], [], "on the limit: in time"),
-    ([asked("2026-02-01", "2026-03-01"), given("2026-03-02")], ["pieces_given"], "late"),
+    (SVR, [asked("2026-02-01", "2026-03-01"), given("2026-03-01")], [], "on the limit: in time"),
+    (SVR, [asked("2026-02-01", "2026-03-01"), given("2026-03-02")], ["pieces_given"], "late"),
+    (
+        SVA,
+        [asked("2026-02-01", received_on="2026-02-05"), given("2026-02-05")],
+        [],
+        "produced the day the request came",
+    ),
+    (
+        SVA,
+        [asked("2026-02-01", received_on="2026-02-05"), given("2026-02-04")],
+        ["pieces_given"],
+        "produced before: nothing was asked yet, the request finds it there",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("events", "names", "why"), HEARD)
-def test_a_limit_is_held_on_its_own_day(
-    events: list[dict[str, Any]], names: list[str], why: str
+@pytest.mark.parametrize(("regime", "events", "names", "why"), HEARD)
+def test_what_comes_out_of_time_is_told(
+    regime: str, events: list[dict[str, Any]], names: list[str], why: str
 ) -> None:
-    assert unheard(ask(SVR, FILED, *events)) == names, f"L114-5 al. 3: {why}"
+    assert unheard(ask(regime, FILED, *events)) == names, f"L114-5: {why}"
 
 
 def test_a_request_without_limit_is_warned_about() -> None:

@@ -131,4 +131,4 @@ def test_refuses_an_unknown_calendar() -> None:
     with pytest.raises(FactError) as refused:
         calendar("lune")
     assert refused.value.field == "calendar"
-    assert "alsace-moselle" in refused.value.message
+    assert "« lune » ; connus : metropole, alsace-moselle, guadeloupe, " in refused.value.message

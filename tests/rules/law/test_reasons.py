@@ -216,6 +216,8 @@ def test_out_of_time_warn_where_the_delay_does_not_run() -> None:
     silent = ask(SVR, IN, reasons_asked("2026-05-13"))
     told = ask(SVR, IN, event("receipt_sent", "2026-01-12"), reasons_asked("2026-05-13"))
     assert len(silent["warnings"]) == len(told["warnings"]) + 1
+    late = ask(SVR, IN, event("receipt_sent", "2026-03-11"), reasons_asked("2026-05-13"))
+    assert late["warnings"] == silent["warnings"]
 
 
 class TestAnExpressRefusal:
@@ -273,6 +275,16 @@ def test_concern_planning_too() -> None:
         PCMI, *refused_for_pieces, reasons_asked("2026-05-04"), reasons_given("2026-05-11")
     )
     assert answer["tacit"]["appeal"]["last_day"] == "2026-07-13"
+
+
+@pytest.mark.parametrize("answered", [[], [reasons_given("2026-05-11")]])
+def test_leave_the_month_of_the_gracious_appeal(answered: list[Event]) -> None:
+    """C. urb. L600-12-2: a month from 21 April, whatever becomes of the delay to go to court."""
+    facts = [IN, event("pieces_asked", "2026-01-20"), reasons_asked("2026-05-04"), *answered]
+    tacit = tell(PCMI, *facts).tacit
+    assert tacit is not None
+    assert tacit.appeal is not None
+    assert tacit.appeal.gracious_last_day == date(2026, 5, 21)
 
 
 DAYS = st.dates(date(2016, 1, 1), date(2080, 12, 31))

@@ -1,5 +1,6 @@
 """What an express decision and an appeal do to a course."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.law import _planning_sentences as tell
@@ -168,8 +169,8 @@ class DecidedCourse(Course):
         born = gracious_rejection_born_on(fact.at)
         residence = self.express.residence if self.express else self.facts.residence
         # The version is that of the decision appealed against: no gracious delay of its own.
-        fresh = appeal_against(born, self.calendar, tacit=True, residence=residence)
-        fresh = Appeal(fresh.last_day, f"{GRACIOUS}, {fresh.article}")
+        fresh = appeal_against(born, self.calendar, tacit=True, residence=residence, planning=False)
+        fresh = replace(fresh, article=f"{GRACIOUS}, {fresh.article}")
         self.appealed = True
         if self.appeal is not None:
             self.appeal = fresh

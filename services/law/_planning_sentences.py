@@ -91,6 +91,10 @@ ABF_FAVOURABLE: Pair = (
     "L’architecte des Bâtiments de France a donné le {day} un avis favorable.",
     "On {day} the ABF gave a favourable opinion.",
 )
+MADE_AVAILABLE: Pair = (
+    "Un document est mis à disposition sur le portail le {day} ; il est réputé reçu le {received}.",
+    "A document is made available on the portal on {day}; it is deemed received on {received}.",
+)
 NOTIFIED_BY_SENDING: Pair = (
     "La décision envoyée par voie électronique est réputée reçue le {day}, lendemain de l’envoi.",
     "The decision sent electronically is deemed received on {day}, the day after the sending.",

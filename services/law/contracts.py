@@ -238,7 +238,6 @@ class Notification:
     residence: Residence
     article: str
     how: Way
-    place: str = ""
     mentions_complete: bool = True
 
 
@@ -248,19 +247,19 @@ class Course:
 
     `reasons_asked_on`: when the reasons of the tacit rejection were asked, in time;
     `reasons_due_on` while they are owed, `reasons_given_on` once communicated (CRPA L232-4).
+    `portal_since`: see `notification.unopened_since`.
     """
 
     seen_on: date
     runs: bool
     filed_on: date
-    competent_on: date | None
     started_on: date | None
     spans: tuple[Span, ...]
     awaiting_since: date | None
     pieces_limit: date | None
     completeness_last_day: date | None
     complete_on: date | None
-    portal_open_until: date | None
+    portal_since: date | None
     pending: tuple[Fact, ...]
     decided: Notification | None
     reasons_asked_on: date | None = None

@@ -214,6 +214,15 @@ STORIES: list[Story] = [
     ),
     ("pieces awaited in planning", PC, [IN, asked("2026-02-01")]),
     (
+        "the portal in planning",
+        PC,
+        [
+            IN,
+            event("made_available", "2026-02-02", decision="refusal"),
+            event("opened", "2026-02-05"),
+        ],
+    ),
+    (
         "longer delays",
         PC,
         [
@@ -294,7 +303,7 @@ def _new(seen: set[Text], text: Text) -> list[str]:
 def _timeline(told: Timeline, seen: set[Text]) -> list[str]:
     lines = []
     for step in told.steps:
-        mark = "" if step.effective else " · no effect"
+        mark = {True: "", False: " · no effect"}[step.effective]
         lines.append(f"{step.on or 'always'} · {step.what} · {step.article}{mark}")
         lines += _new(seen, step.text)
         if step.moves is not None:

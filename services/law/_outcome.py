@@ -115,11 +115,16 @@ class _Dates:
     def _opposable(self) -> bool | None:
         """L112-12 speaks of refusals: None when none is in question."""
         course, tacit = self.course, self.tacit
-        if course.appeal is not None and course.express is not None:
-            return course.express.mentions_complete
-        if tacit is None or tacit.effect != "rejection":
+        refused = course.appeal is not None and course.express is not None
+        if not refused and (tacit is None or tacit.effect != "rejection"):
             return None
-        return appeal_delay_opposable(course.facts.events, born_on=tacit.born_on)
+        if refused and course.express is not None:
+            return course.express.mentions_complete
+        return appeal_delay_opposable(
+            course.facts.events,
+            express_in_time=course.decided is not None,
+            born_on=tacit.born_on if tacit else None,
+        )
 
     def _revocation(self) -> date | None:
         course, tacit = self.course, self.tacit

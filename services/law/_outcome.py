@@ -129,10 +129,11 @@ class _Dates:
             return None
         if refused and course.express is not None and not course.express.mentions_complete:
             return False
-        if course.decided is not None:
-            # L112-12 al. 2: notified before silence, it puts a missing receipt right.
-            return True
-        return appeal_delay_opposable(course.facts.events, born_on=tacit.born_on if tacit else None)
+        return appeal_delay_opposable(
+            course.facts.events,
+            express_in_time=course.decided is not None,
+            born_on=tacit.born_on if tacit else None,
+        )
 
     def _revocation(self) -> date | None:
         course, tacit = self.course, self.tacit

@@ -39,7 +39,9 @@ class ReasonedCourse(DecidedCourse):
 
     def _late_request(self, fact: Fact, last: date) -> None:
         self._without_effect(fact, say.REASONS_ASKED_LATE, last=last)
-        if not appeal_delay_opposable(self.facts.events, born_on=self.born_on):
+        born_on = self.born_on
+        events = self.facts.events
+        if not appeal_delay_opposable(events, express_in_time=False, born_on=born_on):
             self.warn(say.REASONS_LATE_YET_OPEN, day=fact.at)
 
     def on_reasons_given(self, fact: Fact) -> None:

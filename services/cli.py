@@ -241,7 +241,13 @@ def _verdict(found: Verified) -> dict[str, Any]:
         "cases": found.cases,
         "links": found.links,
         "broken": broken
-        and {"case": str(broken.case_id), "link": broken.seq, "reason": broken.reason},
+        and {
+            "case": broken.case_id and str(broken.case_id),
+            "link": broken.seq,
+            "reason": broken.reason,
+        },
+        "sealed": found.sealed
+        and {"day": found.sealed.day.isoformat(), "root": found.sealed.hash.hex()},
     }
 
 

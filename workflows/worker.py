@@ -13,6 +13,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from services.documents.letters import Press, press_for
+from services.documents.store import ObjectStore, store_for
 from services.foundation import clock
 from services.foundation.database import Database
 from services.foundation.settings import Settings
@@ -24,6 +25,10 @@ from workflows.case_life.letters import LetterActivities
 from workflows.case_life.transmission import TransmissionActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
+from workflows.housekeeping.activities import ChoreActivities
+from workflows.housekeeping.chores import means_of
+from workflows.housekeeping.messages import QUEUE as SCHEDULED_BY
+from workflows.housekeeping.schedules import keep_schedules
 from workflows.quarantine import watch_quarantine
 from workflows.registry import QUEUES, WORKFLOWS
 from workflows.temporal import connected
@@ -41,6 +46,7 @@ class Equipment:
 
     db: Database
     settings: Settings
+    store: ObjectStore
     press: Press | None = None
 
 
@@ -50,19 +56,22 @@ async def equipped(settings: Settings, queues: Sequence[str]) -> AsyncIterator[E
     async with AsyncExitStack() as stack:
         db = Database(settings.database_url, pool_size=settings.database_pool)
         stack.push_async_callback(db.close)
+        store = store_for(settings)
+        stack.callback(store.close)
         press = None
         if "documents" in queues:
             press = await asyncio.to_thread(press_for, settings, at=clock.now())
             stack.callback(press.close)
-        yield Equipment(db, settings, press)
+        yield Equipment(db, settings, store, press)
 
 
 def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
     """The activities that a worker of `queue` does (`registry.ACTIVITIES` names them)."""
     db, base_url = equipment.db, equipment.settings.base_url
+    chores = ChoreActivities(means_of(equipment.settings, db, equipment.store)).do
     match queue:
         case "cases":
-            return [BookActivities(db).look]
+            return [BookActivities(db).look, chores]
         case "documents":
             press = equipment.press
             assert press is not None
@@ -74,7 +83,7 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
             ]
         case _:
             mails = MailActivities(db, relay_for(equipment.settings), base_url)
-            return [mails.send, mails.warn]
+            return [mails.send, mails.warn, chores]
 
 
 def worker_of(client: Client, queue: str, equipment: Equipment) -> Worker:
@@ -125,6 +134,8 @@ async def _run_once(
     client = await _unless_stopped(connected(settings), stop)
     if client is None:
         return
+    if SCHEDULED_BY in queues:
+        await keep_schedules(client)
     workers = [worker_of(client, queue, equipment) for queue in queues]
     running = [asyncio.create_task(worker.run()) for worker in workers]
     log.info("worker_ready", queue=" ".join(queues))

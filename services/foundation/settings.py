@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     )
     traces_ratio: float = Field(default=0.05, ge=0, le=1)
 
+    outbox_kept_days: int = Field(default=30, ge=1)
+
+    trusted_proxies: str = ""
+    rate_factor: float = Field(default=1, ge=0)
+
     forms_dir: Path = ROOT / "forms"
     processes_dir: Path = ROOT / "workflows" / "processes"
     vendor_dir: Path = ROOT / "node_modules"

@@ -86,6 +86,8 @@ def web(
         port=port or _port_of(given.base_url),
         workers=workers,
         log_config=None,
+        # The application reads them itself, from the proxies that its settings name.
+        proxy_headers=False,
         access_log=False,
     )
 

@@ -19,6 +19,7 @@ from services.foundation.settings import Settings
 from services.standalone.postgres import Postgres
 from services.standalone.temporal import Temporal, program
 from tests.arranging import CIVIL_RECORD, Deployment, a_resident, file_request, write_request
+from tests.histories.recording import keep
 from tests.workflows.living import MORNING, Life
 from workflows.housekeeping.chores import CHORES, ChoreUnfinished, do_chore, means_of
 from workflows.housekeeping.messages import QUEUE, ChoreRef
@@ -50,12 +51,14 @@ def rows(postgres: Postgres, arranged_name: str) -> Rows:
 
 async def done(lived: Life, chore: str) -> int:
     """A chore as its schedule starts it."""
-    result: int = await lived.client.execute_workflow(
+    doing = await lived.client.start_workflow(
         Housekeeping.run,
         ChoreRef(chore, QUEUES[chore]),
         id=f"{schedule_id(chore)}/{(await lived.now()).isoformat()}",
         task_queue=QUEUE,
     )
+    result: int = await doing.result()
+    keep("housekeeping", await doing.fetch_history())
     return result
 
 

@@ -8,7 +8,8 @@ be that of the proxy, and everybody would share it.
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Literal
 
@@ -70,36 +71,40 @@ class Limits:
             raise TooMany(wait)
 
     def _rates(self, request: Request, act: Act, at: datetime) -> Sequence[Rate]:
-        limit = LIMITS[act]
-        address = self._address(request)
-        session = cookie(request, self.cookies.session)
-        told = [("address", address, limit.of_address), ("session", session, limit.of_session)]
+        limit, key = LIMITS[act], _key_of(self.cookies.key, at.astimezone(UTC).date())
+        host = request.client.host if request.client else ""
+        told = (
+            ("address", counted_address(host, behind_proxy=self.behind_proxy), limit.of_address),
+            ("session", cookie(request, self.cookies.session), limit.of_session),
+        )
         return [
             Rate(
-                self._digest(f"{act} {kind} {who}", at),
-                max(1, int(item.amount * self.factor)),
-                item.get_expiry(),
+                hmac.digest(key, f"{act} {kind} {who}".encode(), "sha256")[:DIGEST],
+                max(1, int(allowed.amount * self.factor)),
+                allowed.multiples * allowed.GRANULARITY.seconds,
             )
-            for kind, who, item in told
+            for kind, who, allowed in told
             if who
         ]
 
-    def _address(self, request: Request) -> str:
-        """Whose address is counted; empty when it is nobody's in particular."""
-        try:
-            address = ip_address(request.client.host if request.client else "")
-        except ValueError:
-            return ""
-        if not self.behind_proxy and not address.is_global:
-            return ""
-        if isinstance(address, IPv6Address):
-            return str(ip_network((address, IPV6_SUBSCRIBER), strict=False))
-        return str(address)
 
-    def _digest(self, told: str, at: datetime) -> bytes:
-        day = at.astimezone(UTC).date().isoformat()
-        key = hmac.digest(self.cookies.key, f"counts of {day}".encode(), "sha256")
-        return hmac.digest(key, told.encode(), "sha256")[:DIGEST]
+@lru_cache(maxsize=4096)
+def counted_address(host: str, *, behind_proxy: bool) -> str:
+    """What an address is counted as; empty when it is nobody's in particular."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return ""
+    if not behind_proxy and not address.is_global:
+        return ""
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, IPV6_SUBSCRIBER), strict=False))
+    return host
+
+
+@lru_cache(maxsize=4)
+def _key_of(secret: bytes, day: date) -> bytes:
+    return hmac.digest(secret, f"counts of {day.isoformat()}".encode(), "sha256")
 
 
 def limits_for(settings: Settings, cookies: Cookies) -> Limits:

@@ -70,7 +70,8 @@ class _Count:
 class Counts:
     """What this process counted, and what the others told."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MOST_KEYS) -> None:
+        self._most = most
         self._counts: dict[tuple[bytes, int, int], _Count] = {}
 
     def take(self, rates: Sequence[Rate], *, at: datetime) -> int:
@@ -94,7 +95,7 @@ class Counts:
 
     def _here(self, rate: Rate, span: int) -> _Count:
         count = self._counts.setdefault((rate.key, rate.seconds, span), _Count())
-        if len(self._counts) > MOST_KEYS:
+        if len(self._counts) > self._most:
             del self._counts[next(iter(self._counts))]
         return count
 

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from services.foundation.errors import Refusal
 from services.foundation.telemetry import REFUSALS
+from services.web.shared.again import posted_here
 from services.web.shared.errors import TooMany
 from services.web.shared.form import Form, parse
 from services.web.shared.uploads import FilePart, Nowhere, Sink, UploadForm
@@ -26,8 +27,9 @@ async def too_many(visit: Visit, refusal: TooMany) -> Response:
 
 
 async def _posted(visit: Visit) -> tuple[Form, bool]:
-    """What was sent, and whether files were among it; they are not kept."""
-    if visit.request.method != "POST":
+    """What a page of ours sent, its token too since the session goes on; and whether files were
+    among it, which are not kept."""
+    if not posted_here(visit):
         return Form(), False
     files: list[FilePart] = []
 

@@ -17,9 +17,12 @@ from services.foundation.settings import Settings
 from services.standalone.object_store import ObjectStore
 from services.standalone.place import Place
 from services.standalone.postgres import Postgres
+from services.web.shared.cookies import cookies_for
+from services.web.shared.limits import limits_for
 from tests.rooms.web.conftest import BASE, TODAY, fields_of
 
 HOME, OFFICE = "198.51.100.7", "203.0.113.20"
+OURS = {"Sec-Fetch-Site": "same-origin"}
 FORM = "/c/gien/commune/acte-etat-civil/start?insee=45155"
 
 
@@ -184,10 +187,10 @@ class TestAPageOfAForm:
             "requester.given_name": "Nadia",
             "go": "keep",
         }
-        kept = await browser.post(FORM, data=typed)
+        kept = await browser.post(FORM, data=typed, headers=OURS)
         assert kept.status_code == 303
         for _ in range(4):
-            refused = await browser.post(FORM, data=typed)
+            refused = await browser.post(FORM, data=typed, headers=OURS)
         assert refused.status_code == 429
         assert int(refused.headers["retry-after"]) > 0
         assert fields_of(refused) == typed
@@ -197,6 +200,16 @@ class TestAPageOfAForm:
             again = await browser.post(FORM, data=fields_of(refused))
         assert again.status_code == 303
 
+    async def test_that_another_site_sent_does_not_come_back(
+        self, browser: httpx.AsyncClient
+    ) -> None:
+        page = await browser.get(FORM)
+        typed = {**fields_of(page), "go": "keep"}
+        for _ in range(5):
+            refused = await browser.post(FORM, data=typed)
+        assert refused.status_code == 429
+        assert fields_of(refused) == {}
+
     async def test_that_brings_files_says_that_they_were_not_received(
         self, browser: httpx.AsyncClient
     ) -> None:
@@ -204,13 +217,19 @@ class TestAPageOfAForm:
         typed = {**fields_of(page), "requester.given_name": "Nadia", "go": "keep"}
         parts = {"plan": ("plan.pdf", b"%PDF-1.7 " * 100, "application/pdf")}
         for _ in range(4):
-            refused = await browser.post(FORM, data=typed, files=parts)
+            refused = await browser.post(FORM, data=typed, files=parts, headers=OURS)
         assert refused.status_code == 429
         assert "Vos fichiers n’ont pas été reçus" in refused.text
         assert fields_of(refused) == typed
 
 
 class TestTheSettings:
+    def test_are_wide_where_only_this_machine_comes_in(self) -> None:
+        far = Settings(base_url="https://parvis.example", secret_key="x" * 40)
+        assert limits_for(far, cookies_for(far)).factor == 1
+        near = Settings(base_url=BASE, secret_key="x" * 40)
+        assert limits_for(near, cookies_for(near)).factor == 100
+
     def test_do_not_believe_everybody(self) -> None:
         with pytest.raises(ValueError, match="trusted_proxies"):
             Settings(trusted_proxies="*")

@@ -64,3 +64,12 @@ class TestCounting:
         late, soon = NOON + timedelta(seconds=59), NOON + timedelta(seconds=61)
         let_in = [counts.take([FIVE], at=at) == 0 for at in [late] * 5 + [soon] * 5]
         assert let_in == [True] * 5 + [False] * 5
+
+    def test_forgets_the_oldest_rather_than_grow_for_ever(self) -> None:
+        counts = Counts(most=3)
+        one = Rate(b"first", 1, 60)
+        assert counts.take([one], at=NOON) == 0
+        assert counts.take([one], at=NOON) > 0
+        for turn in range(3):
+            counts.take([Rate(b"%d" % turn, 1, 60)], at=NOON)
+        assert counts.take([one], at=NOON) == 0

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Row, Select, Uuid, cast, func, select, true
 
-from services.audit._tables import case_event, daily_root
+from services.audit._tables import access_log, case_event, daily_root
 from services.audit.contracts import Event, Link, Root
 from services.foundation.actor import Actor
 from services.foundation.database import Transaction
@@ -55,6 +55,11 @@ def last_link_before(tenant_id: Any, case_id: Any, before: datetime) -> Select[A
         .order_by(case_event.c.seq.desc())
         .limit(1)
     )
+
+
+def readings(tenant_id: UUID) -> Select[Any]:
+    """The log of readings of a tenant, for a statement of the caller."""
+    return select(access_log).where(access_log.c.tenant_id == tenant_id)
 
 
 async def roots(tx: Transaction, *, tenant_id: UUID) -> tuple[Root, ...]:

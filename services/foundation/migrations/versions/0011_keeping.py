@@ -17,6 +17,8 @@ def upgrade() -> None:
     _files()
     _outbox()
     _counts()
+    # The register of readings is read by date.
+    op.execute("CREATE INDEX access_log_at_idx ON access_log (tenant_id, at, id)")
 
 
 def _seals() -> None:

@@ -17,6 +17,7 @@ from temporalio.common import (
 
 from workflows.case_life.activities import (
     DELIVER_CASE,
+    MAIL_EXPORT,
     MAKE_LETTER,
     SEND_MAIL,
     SEND_WARNING,
@@ -36,7 +37,7 @@ WORKFLOWS: Mapping[str, Sequence[type]] = {
 ACTIVITIES: Mapping[str, Sequence[str]] = {
     "cases": (LOOK_AT_BOOK, DO_CHORE),
     "documents": (MAKE_LETTER, DELIVER_CASE, TRANSMIT),
-    "connectors": (SEND_MAIL, SEND_WARNING, DO_CHORE),
+    "connectors": (SEND_MAIL, SEND_WARNING, MAIL_EXPORT, DO_CHORE),
 }
 
 TENANT = SearchAttributeKey.for_keyword("ParvisTenant")

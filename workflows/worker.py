@@ -23,6 +23,7 @@ from workflows.case_life.activities import BookActivities, MailActivities
 from workflows.case_life.delivery import DeliveryActivities
 from workflows.case_life.letters import LetterActivities
 from workflows.case_life.transmission import TransmissionActivities
+from workflows.case_life.transmission_mail import TransmissionMailActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
 from workflows.housekeeping.activities import ChoreActivities
@@ -75,15 +76,16 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
         case "documents":
             press = equipment.press
             assert press is not None
-            relay = relay_for(equipment.settings)
             return [
                 LetterActivities(db, press, base_url).make,
                 DeliveryActivities(db, press.store).deliver,
-                TransmissionActivities(db, press, relay, base_url).transmit,
+                TransmissionActivities(db, press).transmit,
             ]
         case _:
-            mails = MailActivities(db, relay_for(equipment.settings), base_url)
-            return [mails.send, mails.warn, chores]
+            relay = relay_for(equipment.settings)
+            mails = MailActivities(db, relay, base_url)
+            exports = TransmissionMailActivities(db, equipment.store, relay, base_url)
+            return [mails.send, mails.warn, exports.mail, chores]
 
 
 def worker_of(client: Client, queue: str, equipment: Equipment) -> Worker:

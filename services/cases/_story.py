@@ -18,6 +18,8 @@ from services.cases._book import Book, acts_after, open_book
 from services.cases._deadlines import Wanted, clock_must_look, keep_register, wanted_of
 from services.cases._law_acts import LawAct, law_acts
 from services.cases._tables import case, case_party
+from services.cases._transmission import waits_to_be_sent
+from services.cases._view import view_of
 from services.cases.errors import CaseMoved, LawHasDecided
 from services.foundation.actor import THE_LAW, Actor
 from services.foundation.database import Context, Database, Transaction
@@ -68,7 +70,7 @@ class Story:
 
     @property
     def view(self) -> CaseView:
-        return _rules.view_of(
+        return view_of(
             state=self.state,
             under=self.book.under,
             events=self.events,
@@ -183,8 +185,9 @@ class Story:
     def _follow(self, happened: Happened) -> None:
         self.state = happened.to_state
         if happened.closes:
-            self.closed_on, self.outcome = self.today, happened.to_state
-            self.owes = True
+            self.closed_on, self.owes = self.today, True
+        if self.book.process.states[self.state].final:
+            self.outcome = self.state
         if happened.reopens:
             self.closed_on, self.outcome = None, None
 
@@ -205,6 +208,7 @@ class Story:
             state=self.state,
             timeline=timeline,
             events=self.events,
+            zone=book.under.zone,
             assignee_id=self.assignee_id,
             team_id=self.team_id,
         )
@@ -234,12 +238,13 @@ class Story:
 
     def _write_party(self, key: Mapping[str, UUID], standing: Standing) -> None:
         public = self.book.process.states[self.state].public
+        answer_by = standing.person_due_on or standing.due_on
         self.writes.update(
             case_party,
             key,
             public_state={"fr": public.fr, "en": public.en},
             next_actor=standing.next_actor,
-            due_on=standing.person_due_on or standing.due_on,
+            due_on=None if waits_to_be_sent(self.events) else answer_by,
             closed_on=self.closed_on,
             updated_at=self.at,
         )

@@ -23,6 +23,7 @@ from services.cli.running import (
     directory,
     needed_settings,
     print_json,
+    print_text,
     stop,
     told,
     with_database,
@@ -103,8 +104,7 @@ def migrate_database() -> None:
 @law.command("timeline")
 def law_timeline(file: str, as_json: AsJson = False) -> None:
     """Every legal date of the facts in FILE (`-` for standard input), with its article."""
-    text = sys.stdin.read() if file == "-" else _text_of(Path(file))
-    answer, failed = questions.answers_to_text(text)
+    answer, failed = _law_answers(file)
     if as_json:
         print_json(answer)
     else:
@@ -261,11 +261,14 @@ def _recipes(path: Path) -> tuple[Recipe, ...]:
         stop(str(wrong))
 
 
-def _text_of(path: Path) -> str:
+def _law_answers(file: str) -> questions.Answers:
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as wrong:
-        stop(f"{path} cannot be read: {wrong.strerror}.")
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except FileNotFoundError:
+        return questions.unanswered("file", "ce fichier n’existe pas")
+    except OSError:
+        return questions.unanswered("file", "ce fichier ne peut être lu")
+    return questions.answers_to_text(content)
 
 
 def _port_of(base_url: str) -> int:
@@ -276,7 +279,7 @@ def _port_of(base_url: str) -> int:
 
 def _print_timeline(answer: dict[str, Any]) -> None:
     if "error" in answer:
-        print(f"{answer['error']['field']}: {answer['error']['message']}")
+        print_text(f"{answer['error']['field']}: {answer['error']['message']}")
         return
     for step in answer["steps"]:
         print(f"{step['on'] or '          '}  {step['reason']['fr']}  [{step['article']}]")

@@ -66,7 +66,12 @@ def day_of(text: str | None) -> date:
 
 
 def print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print_text(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_text(text: str) -> None:
+    """Half of a surrogate pair, which no UTF-8 can write, is printed as its escape."""
+    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def stop(sentence: str) -> NoReturn:

@@ -5,7 +5,7 @@ from alembic import op
 from services.foundation.migrations.walls import TENANT, allow, wall
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 
 DEFINER = "SECURITY DEFINER SET search_path = public, pg_temp"
 

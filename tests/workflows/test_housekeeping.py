@@ -24,6 +24,7 @@ from tests.workflows.living import MORNING, Life
 from workflows.housekeeping.chores import CHORES, ChoreUnfinished, do_chore, means_of
 from workflows.housekeeping.messages import QUEUE, ChoreRef
 from workflows.housekeeping.schedules import (
+    EVERY,
     MINUTES,
     QUEUES,
     keep_schedules,
@@ -263,10 +264,16 @@ class TestTheSchedules:
         rare.spec.intervals = [ScheduleIntervalSpec(every=timedelta(days=9))]
         await handle.update(lambda _found: ScheduleUpdate(rare))
         await handle.pause(note="while we restore")
+        async with asyncio.timeout(30):  # the server takes its time to apply both
+            while not (await handle.describe()).schedule.state.paused:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
 
         await keep_schedules(client)
-        found = await handle.describe()
-        assert found.schedule.spec.intervals[0].every == timedelta(hours=1)
+        async with asyncio.timeout(30):
+            found = await handle.describe()
+            while found.schedule.spec.intervals[0].every != EVERY:
+                await asyncio.sleep(0.1)
+                found = await handle.describe()
         assert found.schedule.state.paused
         assert found.schedule.state.note == "while we restore"
 

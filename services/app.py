@@ -1,5 +1,6 @@
 """The application: the doors, put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -7,8 +8,10 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from services.documents.store import ObjectStore, store_for
+from services.foundation.counts import keep_in_step
 from services.foundation.database import Database
 from services.foundation.errors import NotFound, Outage, Refusal
 from services.foundation.settings import Settings
@@ -28,6 +31,7 @@ from services.web.shared.collectivities import Collectivities
 from services.web.shared.cookies import cookies_for
 from services.web.shared.envelope import Bounded, Guarded, Named, Spoken
 from services.web.shared.house import House
+from services.web.shared.limits import limits_for
 from services.web.shared.pages import Pages
 from services.web.shared.stages import Stages
 from services.web.shared.visit import Visit
@@ -46,7 +50,9 @@ def create_app(
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        sharing = asyncio.create_task(keep_in_step(house.limits.counts, database))
         yield
+        sharing.cancel()
         await house.identity.close()
         await database.close()
 
@@ -57,6 +63,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         middleware=[
+            *_proxies(settings),
             Middleware(Named),
             Middleware(Guarded, settings=settings),
             Middleware(Spoken),
@@ -76,6 +83,13 @@ def create_app(
     return app
 
 
+def _proxies(settings: Settings) -> list[Middleware]:
+    """Whose word on the client's address is believed: that of the proxies named, nobody else's."""
+    if not settings.trusted_proxies:
+        return []
+    return [Middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)]
+
+
 def _house(
     settings: Settings,
     database: Database,
@@ -84,6 +98,7 @@ def _house(
 ) -> House:
     """The parts that doors use, those not given made from the settings."""
     assets = Assets(settings.vendor_dir)
+    cookies = cookies_for(settings)
     return House(
         settings=settings,
         db=database,
@@ -92,7 +107,8 @@ def _house(
         directory=Directory.from_settings(settings),
         tenants=Collectivities(database),
         stages=Stages(database),
-        cookies=cookies_for(settings),
+        cookies=cookies,
+        limits=limits_for(settings, cookies),
         assets=assets,
         pages=Pages(assets),
     )

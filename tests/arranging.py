@@ -135,13 +135,14 @@ async def an_agent(
     name: tuple[str, str] = ("Claire", "Moreau"),
     quality: str = "Responsable de service",
     since: date = date(2026, 1, 2),
+    team_id: UUID | None = None,
 ) -> AgentAtWork:
-    """An agent of `tenant` in all its teams, and how she acts there."""
+    """An agent of `tenant` in all its teams, or in one, and how she acts there."""
     given, family = name
     service = tenant.contact.service
     async with database.transaction(Operator()) as tx:
         orders = [
-            MembershipOrder(tenant.id, None, role, given, family, quality, service, since)
+            MembershipOrder(tenant.id, team_id, role, given, family, quality, service, since)
             for role in roles
         ]
         agent_id = await enrol_agent(

@@ -34,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("worker")(worker)
     app.command("relay")(relay)
     app.command("reconcile")(reconcile)
+    app.command("keep")(keep)
 
 
 def worker(
@@ -76,6 +77,32 @@ def reconcile(
         print(json.dumps(answer) if as_json else f"{sum(answer.values())} cases told again.")
 
     _run("reconcile", run, needed=("database_url", "temporal_address"))
+
+
+def keep(
+    chores: Annotated[
+        list[str] | None,
+        typer.Argument(help="seal, sessions, drafts, files, outbox, counts; all unless said."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Do the housekeeping now, which the workers do every hour; harmless at any time."""
+    running = _module("workflows.housekeeping.by_hand")
+    unknown = set(chores or ()) - set(running.CHORES)
+    if unknown:
+        _leave(
+            f"There is no chore named {', '.join(sorted(unknown))}: {', '.join(running.CHORES)}.",
+            2,
+        )
+    asked = [each for each in running.CHORES if each in (chores or running.CHORES)]
+
+    async def run(given: Settings, stop: asyncio.Event) -> None:
+        done = await running.keep(given, asked)
+        lines = [f"{name}: {count}" for name, count in done.items()]
+        print(json.dumps(done) if as_json else "\n".join(lines))
+
+    needed = ("database_url", "s3_endpoint") if "files" in asked else ("database_url",)
+    _run("keep", run, needed=needed)
 
 
 def _module(name: str) -> Any:

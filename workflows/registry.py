@@ -25,13 +25,19 @@ from workflows.case_life.activities import (
 )
 from workflows.case_life.messages import LOOK, LOOK_AT_BOOK, QUEUE, CaseRef, workflow_id
 from workflows.case_life.workflow import CaseLife
+from workflows.housekeeping.messages import DO_CHORE
+from workflows.housekeeping.workflow import Housekeeping
 
 QUEUES = ("cases", "documents", "connectors")
-WORKFLOWS: Mapping[str, Sequence[type]] = {"cases": (CaseLife,), "documents": (), "connectors": ()}
+WORKFLOWS: Mapping[str, Sequence[type]] = {
+    "cases": (CaseLife, Housekeeping),
+    "documents": (),
+    "connectors": (),
+}
 ACTIVITIES: Mapping[str, Sequence[str]] = {
-    "cases": (LOOK_AT_BOOK,),
+    "cases": (LOOK_AT_BOOK, DO_CHORE),
     "documents": (MAKE_LETTER, DELIVER_CASE, TRANSMIT),
-    "connectors": (SEND_MAIL, SEND_WARNING, MAIL_EXPORT),
+    "connectors": (SEND_MAIL, SEND_WARNING, MAIL_EXPORT, DO_CHORE),
 }
 
 TENANT = SearchAttributeKey.for_keyword("ParvisTenant")

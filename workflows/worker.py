@@ -26,6 +26,10 @@ from workflows.case_life.transmission import TransmissionActivities
 from workflows.case_life.transmission_mail import TransmissionMailActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
+from workflows.housekeeping.activities import ChoreActivities
+from workflows.housekeeping.chores import means_of
+from workflows.housekeeping.messages import QUEUE as SCHEDULED_BY
+from workflows.housekeeping.schedules import keep_schedules
 from workflows.quarantine import watch_quarantine
 from workflows.registry import QUEUES, WORKFLOWS
 from workflows.temporal import connected
@@ -39,13 +43,12 @@ START_AGAIN_AFTER = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What the activities of a process work with; `press` only where documents are made, `store`
-    only where they leave by mail."""
+    """What the activities of a process work with; `press` only where documents are made."""
 
     db: Database
     settings: Settings
+    store: ObjectStore
     press: Press | None = None
-    store: ObjectStore | None = None
 
 
 @asynccontextmanager
@@ -54,23 +57,22 @@ async def equipped(settings: Settings, queues: Sequence[str]) -> AsyncIterator[E
     async with AsyncExitStack() as stack:
         db = Database(settings.database_url, pool_size=settings.database_pool)
         stack.push_async_callback(db.close)
+        store = store_for(settings)
+        stack.callback(store.close)
         press = None
         if "documents" in queues:
             press = await asyncio.to_thread(press_for, settings, at=clock.now())
             stack.callback(press.close)
-        store = None
-        if "connectors" in queues:
-            store = store_for(settings)
-            stack.callback(store.close)
-        yield Equipment(db, settings, press, store)
+        yield Equipment(db, settings, store, press)
 
 
 def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
     """The activities that a worker of `queue` does (`registry.ACTIVITIES` names them)."""
     db, base_url = equipment.db, equipment.settings.base_url
+    chores = ChoreActivities(means_of(equipment.settings, db, equipment.store)).do
     match queue:
         case "cases":
-            return [BookActivities(db).look]
+            return [BookActivities(db).look, chores]
         case "documents":
             press = equipment.press
             assert press is not None
@@ -80,11 +82,10 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
                 TransmissionActivities(db, press).transmit,
             ]
         case _:
-            store, relay = equipment.store, relay_for(equipment.settings)
-            assert store is not None
+            relay = relay_for(equipment.settings)
             mails = MailActivities(db, relay, base_url)
-            exports = TransmissionMailActivities(db, store, relay, base_url)
-            return [mails.send, mails.warn, exports.mail]
+            exports = TransmissionMailActivities(db, equipment.store, relay, base_url)
+            return [mails.send, mails.warn, exports.mail, chores]
 
 
 def worker_of(client: Client, queue: str, equipment: Equipment) -> Worker:
@@ -135,6 +136,8 @@ async def _run_once(
     client = await _unless_stopped(connected(settings), stop)
     if client is None:
         return
+    if SCHEDULED_BY in queues:
+        await keep_schedules(client)
     workers = [worker_of(client, queue, equipment) for queue in queues]
     running = [asyncio.create_task(worker.run()) for worker in workers]
     log.info("worker_ready", queue=" ".join(queues))

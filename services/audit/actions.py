@@ -2,14 +2,17 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.audit._tables import access_log, case_event
-from services.audit.chain import GENESIS, link_hash, payload_digest
-from services.audit.contracts import Event, Head
+from sqlalchemy import func, select
+
+from services.audit._tables import access_log, case_event, daily_root
+from services.audit.chain import GENESIS, link_hash, payload_digest, root_hash
+from services.audit.contracts import Event, Head, Root
 from services.foundation.actor import Actor
+from services.foundation.database import Transaction
 from services.foundation.writes import Writes
 
 SALT_BYTES = 16
@@ -71,3 +74,25 @@ def log_reading(
         capacity=by.capacity or "",
         what=what,
     )
+
+
+async def lock_roots(tx: Transaction, *, tenant_id: UUID) -> None:
+    """One at a time seals the days of a tenant, until this transaction ends."""
+    await tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(tenant_id), 0))))
+
+
+async def write_root(
+    tx: Transaction, *, tenant_id: UUID, day: date, leaves: Mapping[str, Any], after: Root | None
+) -> None:
+    """Seal a day after the one before; the caller holds `lock_roots`."""
+    previous = after.hash if after else GENESIS
+    writes = Writes()
+    writes.insert(
+        daily_root,
+        tenant_id=tenant_id,
+        day=day,
+        leaves=dict(leaves),
+        previous=previous,
+        root=root_hash(previous, tenant_id=tenant_id, day=day, leaves=leaves),
+    )
+    await tx.write(writes)

@@ -5,12 +5,12 @@ The header is canonical JSON: sorted keys, no spaces, UTF-8, instants in UTC wit
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC
+from datetime import UTC, date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from services.audit.contracts import Break, Event, Head, Link
+from services.audit.contracts import Break, Event, Head, Link, Root
 
 GENESIS = bytes(32)
 
@@ -44,6 +44,34 @@ def link_hash(
     previous: bytes, *, tenant_id: UUID, case_id: UUID, event: Event, digest: bytes
 ) -> bytes:
     return sha256(previous + canonical(header(tenant_id, case_id, event)) + digest).digest()
+
+
+def root_hash(previous: bytes, *, tenant_id: UUID, day: date, leaves: Mapping[str, Any]) -> bytes:
+    """The root of a day: over the root of the day before, and each case that moved."""
+    sealed = {"tenant": str(tenant_id), "day": day.isoformat(), "leaves": leaves}
+    return sha256(previous + canonical(sealed)).digest()
+
+
+def check_roots(roots: Iterable[Root], *, tenant_id: UUID) -> Break | None:
+    """The first daily root that is missing, does not follow, or was changed."""
+    previous, expected = GENESIS, None
+    for root in roots:
+        reason = _root_fault(root, tenant_id=tenant_id, previous=previous, expected=expected)
+        if reason:
+            return Break(tenant_id, None, None, reason)
+        previous, expected = root.hash, root.day + timedelta(days=1)
+    return None
+
+
+def _root_fault(
+    root: Root, *, tenant_id: UUID, previous: bytes, expected: date | None
+) -> str | None:
+    if expected is not None and root.day != expected:
+        return f"missing root of {expected}"
+    if root.previous != previous:
+        return f"root of {root.day} does not follow the one before"
+    computed = root_hash(previous, tenant_id=tenant_id, day=root.day, leaves=root.leaves)
+    return None if computed == root.hash else f"root of {root.day} changed"
 
 
 def check(links: Iterable[Link], *, tenant_id: UUID, case_id: UUID, head: Head) -> Break | None:

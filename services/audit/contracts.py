@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,10 +49,21 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Root:
+    """A day sealed: each case that moved, how far and under which hash."""
+
+    day: date
+    leaves: Mapping[str, Any]
+    previous: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
-    """The first place where a record does not hold. `seq` is None when the case itself is gone."""
+    """The first place where a record does not hold. `seq` is None when the case itself is gone,
+    `case_id` too when it is a daily root."""
 
     tenant_id: UUID
-    case_id: UUID
+    case_id: UUID | None
     seq: int | None
     reason: str

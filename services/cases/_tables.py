@@ -160,3 +160,23 @@ drinking_place_count = Table(
     Column("opener", Text, primary_key=True),
     Column("granted", Integer, nullable=False),
 )
+
+# How far into each case's chain the daily roots go.
+sealed_case = Table(
+    "sealed_case",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("length", Integer, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "case_id"),
+)
+
+# Drafts that expired within the hour; only functions of the database touch it.
+forgotten_draft = Table(
+    "forgotten_draft",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("draft_id", Uuid, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("tenant_id", "draft_id"),
+)

@@ -33,6 +33,20 @@ class AgentAtWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Who opened what of which case, when, in what capacity; `by_person` for a party to it."""
+
+    id: UUID
+    at: datetime
+    case_id: UUID
+    number: str
+    by_person: bool
+    reader_id: UUID | None
+    capacity: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class FiledUnder:
     """What a case stands on, whatever is published later (decision 11)."""
 

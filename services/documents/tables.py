@@ -54,3 +54,13 @@ letter = Table(
     PrimaryKeyConstraint("tenant_id", "id"),
     UniqueConstraint("tenant_id", "key"),
 )
+
+# Objects whose row is gone, noted by the database itself; swept from the store once `due_at`.
+forgotten_object = Table(
+    "forgotten_object",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("object_key", Text, nullable=False),
+    Column("due_at", DateTime(timezone=True)),
+    PrimaryKeyConstraint("tenant_id", "object_key"),
+)

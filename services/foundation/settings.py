@@ -7,10 +7,11 @@ Order: environment (`PARVIS_…`), then the file that a running demonstration le
 import json
 import os
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -62,9 +63,23 @@ class Settings(BaseSettings):
     )
     traces_ratio: float = Field(default=0.05, ge=0, le=1)
 
+    outbox_kept_days: int = Field(default=30, ge=1)
+
+    trusted_proxies: str = ""
+    rate_factor: float | None = Field(default=None, ge=0)
+
     forms_dir: Path = ROOT / "forms"
     processes_dir: Path = ROOT / "workflows" / "processes"
     vendor_dir: Path = ROOT / "node_modules"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _only_addresses(cls, told: str) -> str:
+        """Addresses or networks: believing everybody (`*`) would be believing the client."""
+        for each in told.split(","):
+            if each.strip():
+                ip_network(each.strip(), strict=False)
+        return told
 
     @classmethod
     def settings_customise_sources(

@@ -11,7 +11,7 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from services.foundation.settings import Settings
 
@@ -23,6 +23,10 @@ REFUSALS = Counter("parvis_refusals_total", "Refusals by code", ["code"])
 OUTAGES = Counter("parvis_outages_total", "Neighbours that did not answer", ["part"])
 EFFECTS = Counter("parvis_effects_total", "Effects done or failed", ["kind", "result"])
 RELAYED = Counter("parvis_outbox_relayed_total", "Facts handed to the clock", ["result"])
+CHORES_DONE = Counter("parvis_chore_items_total", "What housekeeping did", ["chore"])
+CHORES_LAST = Gauge(
+    "parvis_chore_last_done_timestamp_seconds", "When a chore was last done to its end", ["chore"]
+)
 
 # What may be a key of a log event; anything else is refused, so that no name or answer slips in.
 _ALLOWED = frozenset(

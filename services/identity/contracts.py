@@ -185,9 +185,13 @@ class ProvenIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account of the identity provider, with the secrets only its maker knows."""
+    """An account of the identity provider, with the secrets only its maker knows.
+
+    `made` is false for one that stood already: it keeps secrets of its own.
+    """
 
     subject: str
     username: str
     password: str
     totp_secret: str | None
+    made: bool = True

@@ -34,7 +34,7 @@ class AccountOrder:
     """An account to make. Secrets that are not given are drawn at random.
 
     `agent` gives the role that makes Keycloak ask for a one-time code at each sign-in; `siren`
-    names the organization she belongs to.
+    names the organization she belongs to; a `temporary` password is changed at the first sign-in.
     """
 
     username: str
@@ -44,6 +44,7 @@ class AccountOrder:
     siren: str | None = None
     password: str | None = None
     totp_secret: str | None = None
+    temporary: bool = False
 
 
 class Directory:
@@ -140,14 +141,13 @@ class Directory:
         admin = self._admin()
         password = order.password or secrets.token_urlsafe(12) + EVERY_KIND
         totp_secret = order.totp_secret or (_new_totp_secret() if order.agent else None)
-        subject = admin.get_user_id(order.username)
-        if subject is None:
-            subject = admin.create_user(_user(order, password, totp_secret))
+        known = admin.get_user_id(order.username)
+        subject = known or admin.create_user(_user(order, password, totp_secret))
         if order.agent:
             admin.assign_realm_roles(subject, [admin.get_realm_role(AGENTS_ROLE)])
         if order.siren is not None:
             self._join(subject, order.siren)
-        return Account(subject, order.username, password, totp_secret)
+        return Account(subject, order.username, password, totp_secret, made=known is None)
 
     def _join(self, subject: str, siren: str) -> None:
         organization = self._organization(siren)
@@ -167,7 +167,7 @@ def _new_totp_secret() -> str:
 
 def _user(order: AccountOrder, password: str, totp_secret: str | None) -> dict[str, Any]:
     credentials: list[dict[str, Any]] = [
-        {"type": "password", "value": password, "temporary": False}
+        {"type": "password", "value": password, "temporary": order.temporary}
     ]
     if totp_secret is not None:
         credentials.append(_one_time_code(totp_secret))

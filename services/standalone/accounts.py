@@ -8,12 +8,12 @@ from uuid import UUID
 from services.foundation import clock
 from services.foundation.database import Database, Operator
 from services.foundation.settings import Settings
-from services.identity.actions.enrol_agent import appoint_administrator, enrol_agent
 from services.identity.actions.sign_in import sign_in
 from services.identity.actions.sign_out import sign_out
 from services.identity.contracts import Account, MembershipOrder, ProvenIdentity, Role, Team
 from services.identity.directory import AccountOrder, Directory
 from services.identity.people import teams_of
+from services.onboarding.actions.take_on_agent import appoint, take_on_agent
 from services.standalone.ground import OPERATOR, RECIPES
 from services.standalone.keys import Keys
 from services.tenants.contracts import Tenant
@@ -116,7 +116,7 @@ class AccountMaker:
         return Accounts(tuple(residents), tuple(agents), tuple(players))
 
     async def _resident(self, given: str, family: str) -> Resident:
-        account = await self._account(given, family)
+        account = await self._directory.create_account(self._order(given, family))
         person_id = await known_person(
             self._database,
             issuer=self._issuer,
@@ -129,7 +129,7 @@ class AccountMaker:
     async def _agent(
         self, tenant: Tenant, role: Role, given: str, family: str, quality: str
     ) -> AgentAccount:
-        account = await self._account(given, family, domain=f"{tenant.slug}.example", tenant=tenant)
+        order = self._order(given, family, domain=f"{tenant.slug}.example", tenant=tenant)
         orders = [
             MembershipOrder(
                 tenant_id=tenant.id,
@@ -143,9 +143,18 @@ class AccountMaker:
             )
             for team in await self._teams(tenant, role)
         ]
-        agent_id = await self._enrol(account, orders)
-        teams = frozenset(order.team_id for order in orders if order.team_id)
-        return AgentAccount(account, agent_id, tenant, role, f"{given} {family}", quality, teams)
+        taken_on = await take_on_agent(
+            self._database,
+            self._directory,
+            issuer=self._issuer,
+            account=order,
+            memberships=orders,
+            by=OPERATOR,
+            at=clock.now(),
+        )
+        teams = frozenset(each.team_id for each in orders if each.team_id)
+        name = f"{given} {family}"
+        return AgentAccount(taken_on.account, taken_on.agent_id, tenant, role, name, quality, teams)
 
     async def _teams(self, tenant: Tenant, role: Role) -> list[Team]:
         """The teams of a collectivity that its recipe gives such a role to."""
@@ -157,26 +166,19 @@ class AccountMaker:
 
     async def _administrator(self) -> AgentAccount:
         given, family = ADMINISTRATOR
-        account = await self._account(given, family, agent=True)
-        agent_id = await self._enrol(account, [])
-        async with self._database.transaction(Operator()) as tx:
-            today = clock.now().date()
-            await appoint_administrator(tx, agent_id=agent_id, since=today, by=OPERATOR)
-        return AgentAccount(account, agent_id, None, "administrator", f"{given} {family}", "")
+        taken_on = await appoint(
+            self._database,
+            self._directory,
+            issuer=self._issuer,
+            account=self._order(given, family, agent=True),
+            since=clock.now().date(),
+            by=OPERATOR,
+            at=clock.now(),
+        )
+        name = f"{given} {family}"
+        return AgentAccount(taken_on.account, taken_on.agent_id, None, "administrator", name, "")
 
-    async def _enrol(self, account: Account, memberships: Sequence[MembershipOrder]) -> UUID:
-        async with self._database.transaction(Operator()) as tx:
-            return await enrol_agent(
-                tx,
-                issuer=self._issuer,
-                subject=account.subject,
-                email=account.username,
-                memberships=memberships,
-                by=OPERATOR,
-                at=clock.now(),
-            )
-
-    async def _account(
+    def _order(
         self,
         given: str,
         family: str,
@@ -184,20 +186,18 @@ class AccountMaker:
         domain: str = "parvis.example",
         tenant: Tenant | None = None,
         agent: bool = False,
-    ) -> Account:
+    ) -> AccountOrder:
         username = f"{_plain(given)}.{_plain(family)}@{domain}"
         is_agent = agent or tenant is not None
         secret = bytes.fromhex(self._keys[f"totp {username}"])[:20]
-        return await self._directory.create_account(
-            AccountOrder(
-                username=username,
-                given_name=given,
-                family_name=family,
-                agent=is_agent,
-                siren=tenant.siren if tenant else None,
-                password=self._keys[f"password {username}"][:12] + _EVERY_KIND,
-                totp_secret=b32encode(secret).decode() if is_agent else None,
-            )
+        return AccountOrder(
+            username=username,
+            given_name=given,
+            family_name=family,
+            agent=is_agent,
+            siren=tenant.siren if tenant else None,
+            password=self._keys[f"password {username}"][:12] + _EVERY_KIND,
+            totp_secret=b32encode(secret).decode() if is_agent else None,
         )
 
 

@@ -2,22 +2,18 @@
 
 from pathlib import Path
 
-from services.forms.loading import load_catalogue
 from services.foundation import clock
 from services.foundation.actor import Actor
 from services.foundation.database import Database, Operator
 from services.foundation.settings import ROOT, Settings
 from services.identity.directory import Directory
-from services.jurisdiction.actions import record_what_the_law_gives
 from services.onboarding.actions.apply_plan import apply_plan
+from services.onboarding.actions.lay_ground import lay_territory, publish_definitions
 from services.onboarding.actions.plan_recipes import plan_recipes
-from services.procedures.actions import publish_catalogue
-from services.processes.catalogue import load_processes
 from services.standalone.narration import Narrator
 from services.tenants.contracts import Tenant
 from services.tenants.queries import tenants
 from services.tenants.recipes import load_recipes
-from services.territory.actions import load_territory
 
 OPERATOR = Actor("system", None, "standalone")
 RECIPES = ROOT / "tenants"
@@ -26,19 +22,16 @@ RECIPES = ROOT / "tenants"
 async def lay_ground(database: Database, settings: Settings, told: Narrator) -> None:
     """Load the official geographic code and the catalogue; what stands already is left alone."""
     with told.step("Territory loaded"):
-        async with database.transaction(Operator()) as tx:
-            at = clock.now()
-            await load_territory(tx, vendor=settings.vendor_dir, by=OPERATOR, at=at)
-            await record_what_the_law_gives(tx, by=OPERATOR, at=at)
+        at = clock.now()
+        await lay_territory(database, vendor=settings.vendor_dir, by=OPERATOR, at=at)
     with told.step("Catalogue published"):
-        async with database.transaction(Operator()) as tx:
-            await publish_catalogue(
-                tx,
-                procedures=load_catalogue(settings.forms_dir).values(),
-                processes=load_processes(settings.processes_dir).values(),
-                by=OPERATOR,
-                at=clock.now(),
-            )
+        await publish_definitions(
+            database,
+            forms=settings.forms_dir,
+            processes=settings.processes_dir,
+            by=OPERATOR,
+            at=clock.now(),
+        )
 
 
 async def apply_recipes(

@@ -21,6 +21,7 @@ TARGET = re.compile(r"\bmake ([a-z][a-z-]+)")
 SETTING = re.compile(r"\bPARVIS_[A-Z0-9_]+")
 # Read by commands, the embedded stack and the tests, beside the settings of the application.
 SETTINGS_ELSEWHERE = {
+    "PARVIS_KEYCLOAK_MASTER_PASSWORD",
     "PARVIS_SETTINGS_FILE",
     "PARVIS_VAR",
     "PARVIS_KEYCLOAK_ZIP",

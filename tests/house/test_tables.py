@@ -19,6 +19,7 @@ def declared() -> None:
     for path in sorted((ROOT / "services").glob("*/*tables.py")):
         importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     importlib.import_module("services.foundation.outbox")
+    importlib.import_module("services.foundation.counts")
 
 
 class TestTheTables:

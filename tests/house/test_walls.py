@@ -52,7 +52,7 @@ CASE_TABLES = {
     "app_public": {},
     "app_door": {},
     "app_operator": {"agreement": "DELETE INSERT SELECT UPDATE"},
-    "app_relay": {"deadline": "SELECT", "outbox": "INSERT SELECT UPDATE"},
+    "app_relay": {"deadline": "SELECT", "outbox": "DELETE INSERT SELECT UPDATE"},
 }
 
 

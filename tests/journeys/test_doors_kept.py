@@ -61,3 +61,21 @@ def test_a_forged_form_is_refused_and_keeps_nothing(arrives: Arrive, town: Town)
     screen.reads("Cette page date d’une autre session. Rechargez-la, puis recommencez.")
     screen.opens("/requests")
     screen.is_on("Vous n’avez pas encore de demande")
+
+
+def test_too_many_at_once_are_asked_to_wait_and_lose_nothing(arrives: Arrive, town: Town) -> None:
+    screen = arrives()
+    screen.opens(FORM)
+    says_who_she_is(screen, town.resident("Nadia", "Aubry"))
+    screen.presses("Continuer")
+    screen.follows("Étape précédente")
+    address = screen.page.url
+    for _ in range(125):  # a page gone wild: nothing in them is a form of ours
+        screen.page.request.post(address, form={"go": "look"})
+    screen.presses("Continuer")
+    screen.is_on("Un instant, s’il vous plaît")
+    kept = screen.page.locator("main input[type=hidden]")
+    names = {kept.nth(turn).get_attribute("name") for turn in range(kept.count())}
+    assert {"csrf", "revision", "requester.family_name"} <= names
+    assert screen.page.locator("main [name='requester.family_name']").input_value() == "Aubry"
+    assert screen.page.get_by_role("button", name="Envoyer de nouveau").count() == 1

@@ -207,6 +207,7 @@ def opened(place: Place, settings: Mapping[str, str], mailbox: Path) -> Iterator
     base_url = f"http://127.0.0.1:{place.ports.take('web')}"
     values: dict[str, Any] = {**settings, "base_url": base_url}
     values["secret_key"] = place.keys["secret_key"]
+    values["rate_factor"] = 1  # as on a public address
     path = place.root / "journeys.json"
     write_private(path, json.dumps(values))
     environment = {"PARVIS_SETTINGS_FILE": str(path), "PYTHONUNBUFFERED": "1"}

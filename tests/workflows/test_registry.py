@@ -44,8 +44,9 @@ def test_every_workflow_is_registered() -> None:
 
 
 def test_every_activity_is_done_by_the_worker_of_its_queue() -> None:
-    press = Press(store_for(Settings()), cast("Seal", None))
-    equipment = Equipment(cast("Database", None), Settings(), press, press.store)
+    store = store_for(Settings())
+    press = Press(store, cast("Seal", None))
+    equipment = Equipment(cast("Database", None), Settings(), store, press)
     for queue in QUEUES:
         found = {
             activity._Definition.must_from_callable(each).name

@@ -7,7 +7,7 @@ from temporalio.worker import Replayer
 from tests.histories.recording import kept
 from workflows.registry import WORKFLOWS
 
-LIVES = {"decided", "silent_acceptance", "suspended", "withdrawn"}
+LIVES = {"decided", "housekeeping", "silent_acceptance", "suspended", "withdrawn"}
 
 
 def test_lives_of_every_kind_are_on_record() -> None:

@@ -5,13 +5,17 @@ from fastapi.responses import JSONResponse
 
 from services.foundation.errors import Outage, Refusal
 from services.foundation.telemetry import OUTAGES, REFUSALS, log
+from services.web.shared.errors import TooMany
 
 
 async def refused(_request: Request, refusal: Refusal) -> JSONResponse:
     """4xx: a stable code, and the sentence in the caller's language."""
     REFUSALS.labels(refusal.code).inc()
+    headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooMany) else None
     return JSONResponse(
-        {"code": refusal.code, "sentence": refusal.sentence()}, status_code=refusal.status
+        {"code": refusal.code, "sentence": refusal.sentence()},
+        status_code=refusal.status,
+        headers=headers,
     )
 
 

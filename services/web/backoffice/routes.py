@@ -1,6 +1,6 @@
 """The doors of agents."""
 
-from services.web.backoffice import act, case, delays, entrance, files, worklist
+from services.web.backoffice import act, case, delays, entrance, files, readings, worklist
 
 DOORS = (
     entrance.doors,
@@ -9,4 +9,5 @@ DOORS = (
     files.doors,
     act.doors,
     delays.doors,
+    readings.doors,
 )

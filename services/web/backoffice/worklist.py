@@ -39,7 +39,7 @@ class ViewLink:
     address: str
 
 
-@doors.get("/agent/{slug}/cases", permission="read_cases")
+@doors.get("/agent/{slug}/cases", permission="read_cases", act="look_up")
 async def cases(visit: Visit) -> Response:
     viewer = viewer_of(visit)
     view = _view(visit, viewer)

@@ -13,7 +13,7 @@ doors = Doors("portal")
 MOST_COMMUNES = 24
 
 
-@doors.get("/", permission="public")
+@doors.get("/", permission="public", act="look_up")
 async def home(visit: Visit) -> Response:
     """Where do you live? One commune is gone to, several are asked about."""
     searched = visit.query("commune")[:80]

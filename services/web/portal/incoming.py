@@ -5,15 +5,11 @@ from dataclasses import dataclass, field
 
 from services.documents.contracts import StoredFile
 from services.documents.errors import FileRefused
-from services.documents.uploads import LARGEST_FILE, Upload
+from services.documents.uploads import Upload
 from services.web.shared import form as forms
-from services.web.shared.errors import BodyTooLarge
 from services.web.shared.form import Form
-from services.web.shared.uploads import FilePart, Sink, UploadForm
+from services.web.shared.uploads import FilePart, Nowhere, Sink, UploadForm
 from services.web.shared.visit import Visit
-
-# What is read and thrown away after a refusal, so that the browser hears the answer.
-DRAINED = 30_000_000
 
 Keep = Callable[[StoredFile], Awaitable[None]]
 Begin = Callable[[FilePart], Awaitable[tuple[Upload, Keep] | None]]
@@ -43,7 +39,7 @@ async def receive(visit: Visit, begin: Begin) -> Incoming:
     async def open_sink(part: FilePart, read: Form) -> Sink:
         visit.check_token(read.one(forms.TOKEN_FIELD))
         destination = await begin(part)
-        return _ToStore(part.name, destination, incoming) if destination else _ToNowhere()
+        return _ToStore(part.name, destination, incoming) if destination else Nowhere()
 
     incoming.form = await UploadForm(content_type, open_sink).read(visit.request.stream())
     visit.form = incoming.form
@@ -51,25 +47,7 @@ async def receive(visit: Visit, begin: Begin) -> Incoming:
     return incoming
 
 
-class _ToNowhere:
-    """For a file that no question asked for: read, never kept, and not for long."""
-
-    def __init__(self) -> None:
-        self._left = DRAINED
-
-    async def write(self, piece: bytes) -> None:
-        self._left -= len(piece)
-        if self._left < 0:
-            raise BodyTooLarge(LARGEST_FILE)
-
-    async def close(self) -> None:
-        return
-
-    async def abandon(self) -> None:
-        return
-
-
-class _ToStore(_ToNowhere):
+class _ToStore(Nowhere):
     """For a piece: to the store as it arrives; once refused, the rest goes nowhere."""
 
     def __init__(self, name: str, destination: tuple[Upload, Keep], incoming: Incoming) -> None:

@@ -50,7 +50,7 @@ class DraftLine:
     face: Tenant
 
 
-@doors.get("/requests", permission="public")
+@doors.get("/requests", permission="public", act="look_up")
 async def requests(visit: Visit) -> Response:
     person = visit.who.person if visit.who else None
     if person is None:

@@ -31,7 +31,7 @@ async def review(visit: Visit) -> Response:
     return _show(paper, {})
 
 
-@doors.post(REVIEW, permission="in_the_action")
+@doors.post(REVIEW, permission="in_the_action", act="file")
 async def file_request(visit: Visit) -> Response:
     """File the draft. A second click, or the same form sent again, gives the same request.
 

@@ -14,16 +14,22 @@ Typed = list[tuple[str, str]]
 """Names and values in their order, without the token: it belongs to the page that was left."""
 
 
-async def typed_in(visit: Visit) -> Typed:
-    """What this request posted from a page of ours; nothing of a page read, of files, of a forgery.
+def posted_here(visit: Visit) -> bool:
+    """Whether a page of ours sent this form.
 
-    The browser alone can say where a form comes from (Fetch Metadata, `Sec-Fetch-Site`): offered
-    from elsewhere, it would be one press away from being sent in its reader's name.
+    The browser alone can say so (Fetch Metadata, `Sec-Fetch-Site`): offered from elsewhere, a form
+    would be one press away from being sent in its reader's name.
     """
-    headers = visit.request.headers
-    ours = headers.get("sec-fetch-site") == "same-origin"
-    written = headers.get("content-type", "").partition(";")[0].strip() == URLENCODED
-    if visit.request.method != "POST" or not ours or not written:
+    ours = visit.request.headers.get("sec-fetch-site") == "same-origin"
+    return ours and visit.request.method == "POST"
+
+
+async def typed_in(visit: Visit) -> Typed:
+    """What this request posted from a page of ours; nothing of a page read, of files, of a
+    forgery."""
+    content_type = visit.request.headers.get("content-type", "")
+    written = content_type.partition(";")[0].strip() == URLENCODED
+    if not posted_here(visit) or not written:
         return []
     try:
         posted = forms.parse(await visit.request.body())

@@ -10,8 +10,8 @@ from services.identity.errors import FormExpired
 from services.web.shared.again import typed_in
 from services.web.shared.visit import Visit
 
-# Refusals that are over once she has signed in, or waited: what she typed goes with the page.
-PASSING = frozenset({401, 429})
+# A refusal that is over once she has signed in: what she typed goes with the page.
+PASSING = frozenset({401})
 
 
 async def refused(visit: Visit, refusal: Refusal) -> Response:

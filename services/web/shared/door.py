@@ -14,8 +14,11 @@ from services.identity.actions.keep_alive import keep_alive
 from services.identity.contracts import Permission as Right
 from services.identity.errors import SignInNeeded
 from services.web.shared import answers
+from services.web.shared.errors import TooMany
 from services.web.shared.house import House
+from services.web.shared.limits import Act
 from services.web.shared.tenant import face_or_redirect
+from services.web.shared.too_many import too_many
 from services.web.shared.visit import Door, Visit
 
 Endpoint = Callable[[Visit], Awaitable[Response]]
@@ -34,25 +37,32 @@ class Doors:
         self.door = door
         self.routes: list[Route] = []
 
-    def get(self, path: str, *, permission: Permission) -> Callable[[Endpoint], Endpoint]:
-        """A page that is read."""
-        return self._add("GET", path, permission, None)
+    def get(
+        self, path: str, *, permission: Permission, act: Act | None = None
+    ) -> Callable[[Endpoint], Endpoint]:
+        """A page that is read; `act` when reading it too often is refused."""
+        return self._add("GET", path, permission, None, act)
 
     def post(
-        self, path: str, *, permission: Permission, body: Body = "form"
+        self, path: str, *, permission: Permission, body: Body = "form", act: Act | None = "act"
     ) -> Callable[[Endpoint], Endpoint]:
         """An act. Its form is parsed and its token checked before the endpoint runs; with
-        `body="stream"` the endpoint reads it itself (uploads)."""
-        return self._add("POST", path, permission, body)
+        `body="stream"` the endpoint reads it itself (uploads). Refused when it comes too often."""
+        return self._add("POST", path, permission, body, act)
 
     def _add(
-        self, method: str, path: str, permission: Permission, body: Body | None
+        self,
+        method: str,
+        path: str,
+        permission: Permission,
+        body: Body | None,
+        act: Act | None,
     ) -> Callable[[Endpoint], Endpoint]:
         def open_door(endpoint: Endpoint) -> Endpoint:
             async def answer(request: Request) -> Response:
                 request.scope["state"]["route"] = path
                 visit = Visit(request, request.app.state.house, self.door)
-                return visit.finish(await _answer(visit, endpoint, permission, body))
+                return visit.finish(await _answer(visit, endpoint, permission, body, act))
 
             answer.permission = permission  # type: ignore[attr-defined]
             answer.__name__ = endpoint.__name__
@@ -63,16 +73,24 @@ class Doors:
 
 
 async def _answer(
-    visit: Visit, endpoint: Endpoint, permission: Permission, body: Body | None
+    visit: Visit,
+    endpoint: Endpoint,
+    permission: Permission,
+    body: Body | None,
+    act: Act | None,
 ) -> Response:
     """The endpoint's answer, or the page of the kind of "no" it met."""
     try:
+        if act is not None:  # first of all: what is refused costs no trip to the database
+            visit.house.limits.let_in(visit.request, act, at=visit.at)
         moved = await _enter(visit, permission)
         if moved is not None:
             return moved
         if body == "form" and permission != "in_the_action":
             await visit.read_form()
         return await endpoint(visit)
+    except TooMany as refusal:
+        return await too_many(visit, refusal)
     except Exception as error:  # noqa: BLE001 - the edge of the house: every error has its page
         return await _answer_no(visit, error)
 

@@ -10,6 +10,7 @@ from services.identity.oidc import IdentityProvider
 from services.web.shared.assets import Assets
 from services.web.shared.collectivities import Collectivities
 from services.web.shared.cookies import Cookies
+from services.web.shared.limits import Limits
 from services.web.shared.pages import Pages
 from services.web.shared.stages import Stages
 
@@ -26,5 +27,6 @@ class House:
     tenants: Collectivities
     stages: Stages
     cookies: Cookies
+    limits: Limits
     assets: Assets
     pages: Pages

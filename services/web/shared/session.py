@@ -24,12 +24,12 @@ TICKET = "ticket"
 TICKET_SECONDS = 600
 
 
-@doors.get("/sign-in", permission="public")
+@doors.get("/sign-in", permission="public", act="sign_in")
 async def sign_in_resident(visit: Visit) -> Response:
     return await _begin(visit, "portal", visit.query("back") or "/requests")
 
 
-@doors.get("/agent/sign-in", permission="public")
+@doors.get("/agent/sign-in", permission="public", act="sign_in")
 async def sign_in_agent(visit: Visit) -> Response:
     return await _begin(visit, "backoffice", visit.query("back") or "/agent")
 
@@ -41,7 +41,7 @@ async def _begin(visit: Visit, door: Door, back: str, *, again: bool = False) ->
     return visit.go(start.url)
 
 
-@doors.get(SIGN_IN_RETURN_PATH, permission="public")
+@doors.get(SIGN_IN_RETURN_PATH, permission="public", act="sign_in")
 async def sign_in_return(visit: Visit) -> Response:
     """Back from the identity provider: a new session under a new key."""
     name = visit.house.cookies.name(TICKET)
@@ -83,7 +83,7 @@ async def leave(visit: Visit) -> Response:
         return visit.go("/")
 
 
-@doors.post(BACKCHANNEL_SIGN_OUT_PATH, permission="public", body="stream")
+@doors.post(BACKCHANNEL_SIGN_OUT_PATH, permission="public", body="stream", act=None)
 async def signed_out_elsewhere(visit: Visit) -> Response:
     """Keycloak tells that somebody signed out; its signed word is the proof, there is no form."""
     told = forms.parse(await visit.request.body()).one("logout_token")

@@ -12,6 +12,7 @@ from services.web.shared.form import Form
 
 FIELD_LIMIT = 100_000
 MOST_PARTS = 500
+DRAINED = 30_000_000
 
 
 class Sink(Protocol):
@@ -22,6 +23,24 @@ class Sink(Protocol):
     async def close(self) -> None: ...
 
     async def abandon(self) -> None: ...
+
+
+class Nowhere:
+    """For a file that is not kept: read so that the browser hears the answer, and not for long."""
+
+    def __init__(self) -> None:
+        self._left = DRAINED
+
+    async def write(self, piece: bytes) -> None:
+        self._left -= len(piece)
+        if self._left < 0:
+            raise BodyTooLarge(DRAINED)
+
+    async def close(self) -> None:
+        return
+
+    async def abandon(self) -> None:
+        return
 
 
 @dataclass(frozen=True, slots=True)

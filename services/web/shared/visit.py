@@ -14,6 +14,7 @@ from starlette.routing import Match
 
 from services.foundation import clock
 from services.foundation.i18n import current_language
+from services.identity import permissions
 from services.identity.contracts import SignedInAgent, SignedInPerson, WhoIsAsking
 from services.identity.errors import FormExpired, SignInNeeded
 from services.tenants.contracts import Tenant
@@ -63,6 +64,13 @@ class Visit:
         if self.who is None or self.who.agent is None:
             raise SignInNeeded
         return self.who.agent
+
+    @property
+    def supervises(self) -> bool:
+        """Whether this agent supervises the collectivity whose pages these are."""
+        agent = self.who.agent if self.who else None
+        here = self.face.id if self.face else None
+        return here is not None and permissions.may(agent, "supervise", tenant_id=here)
 
     @property
     def tenant(self) -> Tenant:

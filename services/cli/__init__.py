@@ -4,14 +4,10 @@ With `--json`, standard output is the answer and nothing else; everything else g
 error. Status: 0 done, 1 refused or broken, 2 an answer says that its question was bad.
 """
 
-import asyncio
-import json
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -20,15 +16,24 @@ from rich.table import Table
 
 from services.cases.actions.resume_cases import resume_cases
 from services.cases.actions.verify_record import Verified, verify_record
+from services.cli import preparing
+from services.cli.running import (
+    AsJson,
+    day_of,
+    directory,
+    needed_settings,
+    print_json,
+    print_text,
+    stop,
+    told,
+    with_database,
+)
 from services.foundation import clock
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Public
 from services.foundation.definitions import DefinitionError
-from services.foundation.errors import Outage, Refusal
 from services.foundation.migrations import migrate
-from services.foundation.settings import Settings, settings
 from services.foundation.telemetry import configure_logs
-from services.identity.directory import Directory
 from services.jurisdiction.answers import resolve_json
 from services.law import questions
 from services.law.errors import FactError
@@ -54,12 +59,9 @@ for name, group in {
     "cases": cases,
     "audit": audit,
     "database": database,
+    **preparing.GROUPS,
 }.items():
     app.add_typer(group, name=name)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
-T = TypeVar("T")
-told = Console(stderr=True)
 
 
 def main() -> None:
@@ -77,7 +79,7 @@ def web(
 ) -> None:
     """Open the doors: portal, back office, administration and interface."""
     configure_logs()
-    given = _settings("database_url", "secret_key")
+    given = needed_settings("database_url", "secret_key")
     # By its name: the other commands answer without loading the doors.
     uvicorn.run(
         "services.app:from_settings",
@@ -86,6 +88,8 @@ def web(
         port=port or _port_of(given.base_url),
         workers=workers,
         log_config=None,
+        # The application reads them itself, from the proxies that its settings name.
+        proxy_headers=False,
         access_log=False,
     )
 
@@ -93,7 +97,7 @@ def web(
 @database.command("migrate")
 def migrate_database() -> None:
     """Bring the database up to date (needs `PARVIS_DATABASE_ADMIN_URL`)."""
-    migrate(_settings("database_admin_url").database_admin_url)
+    migrate(needed_settings("database_admin_url").database_admin_url)
     told.print("The database is up to date.")
 
 
@@ -102,7 +106,7 @@ def law_timeline(file: str, as_json: AsJson = False) -> None:
     """Every legal date of the facts in FILE (`-` for standard input), with its article."""
     answer, failed = _law_answers(file)
     if as_json:
-        _print_json(answer)
+        print_json(answer)
     else:
         for each in answer if isinstance(answer, list) else [answer]:
             _print_timeline(each)
@@ -112,7 +116,7 @@ def law_timeline(file: str, as_json: AsJson = False) -> None:
 @law.command("schema")
 def law_schema() -> None:
     """The JSON Schema of the facts."""
-    _print_json(facts_schema())
+    print_json(facts_schema())
 
 
 @law.command("working-days")
@@ -126,10 +130,10 @@ def law_working_days(
     try:
         found = questions.working_days(start, count, calendar)
     except FactError as wrong:
-        _print_json({"error": {"field": wrong.field, "message": wrong.message}})
+        print_json({"error": {"field": wrong.field, "message": wrong.message}})
         raise typer.Exit(2) from None
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         print(found["date"])
 
@@ -139,7 +143,7 @@ def law_regimes(as_json: AsJson = False) -> None:
     """Every regime of silence, with its basis and source."""
     found = questions.regimes_table()
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     table = Table("id", "silence", "delay", "article")
     for each in found:
@@ -169,15 +173,15 @@ def jurisdiction_resolve(
     as_json: AsJson = False,
 ) -> None:
     """The authorities over communes (INSEE codes), and who answers for a procedure."""
-    day = _day(on)
+    day = day_of(on)
 
     async def ask(db: Database) -> list[dict[str, Any]]:
         async with db.transaction(Public()) as tx:
             return await resolve_json(tx, codes, procedure_id=procedure, on=day)
 
-    answers = _with_database(ask)
+    answers = with_database(ask)
     if as_json:
-        _print_json(answers)
+        print_json(answers)
     else:
         for each in answers:
             _print_resolution(each)
@@ -190,11 +194,11 @@ def tenants_plan(path: Path, as_json: AsJson = False) -> None:
     recipes = _recipes(path)
 
     async def ask(db: Database) -> Plan:
-        return await plan_recipes(db, _directory(), recipes=recipes, at=clock.now())
+        return await plan_recipes(db, directory(), recipes=recipes, at=clock.now())
 
-    plan = _with_database(ask)
+    plan = with_database(ask)
     if as_json:
-        _print_json(plan_as_json(plan))
+        print_json(plan_as_json(plan))
     else:
         _print_plan(plan_as_json(plan))
     raise typer.Exit(1 if plan.obstacles else 0)
@@ -206,13 +210,13 @@ def tenants_apply(path: Path, as_json: AsJson = False) -> None:
     recipes = _recipes(path)
 
     async def act(db: Database) -> Applied:
-        at, directory = clock.now(), _directory()
-        plan = await plan_recipes(db, directory, recipes=recipes, at=at)
-        return await apply_plan(db, directory, plan=plan, by=THE_SYSTEM, at=at)
+        at, accounts = clock.now(), directory()
+        plan = await plan_recipes(db, accounts, recipes=recipes, at=at)
+        return await apply_plan(db, accounts, plan=plan, by=THE_SYSTEM, at=at)
 
-    done = applied_as_json(_with_database(act))
+    done = applied_as_json(with_database(act))
     if as_json:
-        _print_json(done)
+        print_json(done)
     else:
         _print_plan(done)
 
@@ -224,8 +228,8 @@ def cases_resume(as_json: AsJson = False) -> None:
     async def act(db: Database) -> int:
         return await resume_cases(db, at=clock.now())
 
-    count = _with_database(act)
-    _print_json({"resumed": count}) if as_json else print(f"{count} cases told again.")
+    count = with_database(act)
+    print_json({"resumed": count}) if as_json else print(f"{count} cases told again.")
 
 
 @audit.command("verify")
@@ -235,10 +239,10 @@ def audit_verify(as_json: AsJson = False) -> None:
     async def act(db: Database) -> list[Verified]:
         return [each async for each in verify_record(db)]
 
-    found = _with_database(act)
+    found = with_database(act)
     rows = [_verdict(each) for each in found]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         for each in rows:
             state = "whole" if each["broken"] is None else f"BROKEN {each['broken']}"
@@ -254,60 +258,21 @@ def _verdict(found: Verified) -> dict[str, Any]:
         "cases": found.cases,
         "links": found.links,
         "broken": broken
-        and {"case": str(broken.case_id), "link": broken.seq, "reason": broken.reason},
+        and {
+            "case": broken.case_id and str(broken.case_id),
+            "link": broken.seq,
+            "reason": broken.reason,
+        },
+        "sealed": found.sealed
+        and {"day": found.sealed.day.isoformat(), "root": found.sealed.hash.hex()},
     }
-
-
-def _settings(*needed: str) -> Settings:
-    """The settings, once those that this command needs are there; else says which is not."""
-    given = settings()
-    for name in needed:
-        if not getattr(given, name):
-            _stop(f"PARVIS_{name.upper()} is not given, and no demonstration is running here.")
-    return given
-
-
-def _database(given: Settings) -> Database:
-    return Database(given.database_url, pool_size=given.database_pool)
-
-
-def _with_database(act: Callable[[Database], Awaitable[T]]) -> T:
-    configure_logs()
-    given = _settings("database_url")
-
-    async def run() -> T:
-        db = _database(given)
-        try:
-            return await act(db)
-        finally:
-            await db.close()
-
-    try:
-        return asyncio.run(run())
-    except Outage as outage:
-        _stop(f"{outage.part} does not answer: check its address. ({outage.reason})")
-    except Refusal as refusal:
-        _stop(refusal.sentence())
-
-
-def _directory() -> Directory:
-    return Directory.from_settings(_settings("oidc_issuer"))
 
 
 def _recipes(path: Path) -> tuple[Recipe, ...]:
     try:
         return load_recipes(path)
     except DefinitionError as wrong:
-        _stop(str(wrong))
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return clock.now().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        _stop(f"`{text}` is not a day: write it YYYY-MM-DD.")
+        stop(str(wrong))
 
 
 def _law_answers(file: str) -> questions.Answers:
@@ -326,18 +291,9 @@ def _port_of(base_url: str) -> int:
     return int(port.strip("/")) if port else 8000
 
 
-def _print_json(value: Any) -> None:
-    _print_text(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print_text(text: str) -> None:
-    """Half of a surrogate pair, which no UTF-8 can write, is printed as its escape."""
-    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))
-
-
 def _print_timeline(answer: dict[str, Any]) -> None:
     if "error" in answer:
-        _print_text(f"{answer['error']['field']}: {answer['error']['message']}")
+        print_text(f"{answer['error']['field']}: {answer['error']['message']}")
         return
     for step in answer["steps"]:
         print(f"{step['on'] or '          '}  {step['reason']['fr']}  [{step['article']}]")
@@ -363,8 +319,3 @@ def _print_plan(found: dict[str, Any]) -> None:
             print(f"  {change['kind']:8} {change['subject']} {change['name']}{field}")
         for obstacle in tenant["obstacles"]:
             print(f"  {obstacle['file']}:{obstacle['line'] or 1}: {obstacle['reason']}")
-
-
-def _stop(sentence: str) -> NoReturn:
-    told.print(sentence, style="bold", highlight=False)
-    raise typer.Exit(1)

@@ -74,7 +74,11 @@ def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
     lives = _rules.residence_at(requester, tenant)
     dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), lives, today)
     number = number_for(
-        tenant, dates.timeline.facts.regime, filing.adopted.adoption.options, year=today.year
+        tenant,
+        dates.timeline.facts.regime,
+        filing.adopted.adoption.options,
+        insee=filing.draft.insee,
+        year=today.year,
     )
     happened = _opened(filing)
     standing = _rules.standing(
@@ -82,6 +86,7 @@ def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
         state=happened.to_state,
         timeline=dates.timeline,
         events=(),
+        zone=_rules.zone_named(tenant.time_zone),
         assignee_id=None,
         team_id=filing.adopted.adoption.team_id,
     )

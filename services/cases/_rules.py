@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.audit.contracts import Event
+from services.cases._transmission import transmission_of
 from services.cases.contracts import AskedPiece, FiledUnder
 from services.forms.contracts import Requester
 from services.law.calendars import calendar
@@ -128,6 +129,12 @@ def reasons_due_on(process: Process, state: str, timeline: Timeline) -> date | N
     return timeline.course.reasons_due_on if give is not None and give.leaves(state) else None
 
 
+def export_waits_since(events: Iterable[Event], zone: ZoneInfo) -> date | None:
+    """The day since when an agent must send an export that no mail carries."""
+    told = transmission_of(events)
+    return local_day(told.at, zone) if told is not None and told.state == "waits" else None
+
+
 def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
     """The tacit decision that the record already holds."""
     for event in events:
@@ -142,22 +149,23 @@ def standing(
     state: str,
     timeline: Timeline,
     events: Sequence[Event],
+    zone: ZoneInfo,
     assignee_id: UUID | None,
     team_id: UUID | None,
 ) -> Standing:
-    """Where the case stands, for the lists. A closed case whose reasons are owed is back on them,
-    due on the last day to give these."""
+    """Where the case stands, for the lists. A closed case that still owes something is back on
+    them: its reasons, due on the last day to give these, or its export, due at once."""
     definition = process.states[state]
     paused = timeline.clock.state == "paused"
-    reasons_due = reasons_due_on(process, state, timeline)
+    owed_on = reasons_due_on(process, state, timeline) or export_waits_since(events, zone)
     silence = timeline.tacit.effect if timeline.tacit else timeline.facts.regime.silence
     return Standing(
         stage=state,
-        next_actor="collectivity" if reasons_due else definition.next_actor,
-        paused=paused,
-        done=definition.final and reasons_due is None,
-        due_on=reasons_due or (None if definition.final else answer_due_on(timeline)),
-        silence=None if reasons_due else silence,
+        next_actor="collectivity" if owed_on else definition.next_actor,
+        paused=paused and not definition.final,
+        done=definition.final and owed_on is None,
+        due_on=owed_on or (None if definition.final else answer_due_on(timeline)),
+        silence=None if owed_on else silence,
         person_due_on=limit_for_pieces(asked_pieces(events), timeline)
         if definition.next_actor == "person"
         else None,

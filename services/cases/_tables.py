@@ -1,6 +1,7 @@
 """Drafts, cases and what hangs on them."""
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     Column,
     Date,
@@ -93,6 +94,7 @@ case_party = Table(
     Column("closed_on", Date),
     Column("filed_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("former_numbers", ARRAY(Text), nullable=False),
     PrimaryKeyConstraint("tenant_id", "case_id", "person_id", "role"),
 )
 

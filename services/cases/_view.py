@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.audit.contracts import Event
 from services.cases._rules import asked_pieces, local_day, recorded_tacit, timeline_of
+from services.cases._transmission import waits_to_be_sent
 from services.cases.contracts import FiledUnder
 from services.processes.contracts import CaseView, Sense
 
@@ -115,4 +116,5 @@ def view_of(
         reasons_sent_on=rejected.reasons_sent_on,
         granted_on=granted_on,
         revocable_until=revocable_until,
+        to_send=waits_to_be_sent(events),
     )

@@ -1,6 +1,6 @@
 """The values that go in and out of the law: facts, regimes, timelines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -133,6 +133,11 @@ class Fact:
         return replace(self, competent=False)
 
 
+def residence_among(facts: Sequence[Fact]) -> Residence:
+    """Where the person lives: what the first of these facts to speak of it says."""
+    return next((fact.residence for fact in facts if fact.residence is not None), "metropole")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A regime, a calendar and what happened, in chronological order."""
@@ -146,8 +151,7 @@ class Facts:
     @property
     def residence(self) -> Residence:
         """Where the person lives, as far as a fact tells."""
-        known = (fact.residence for fact in self.events if fact.residence is not None)
-        return next(known, "metropole")
+        return residence_among(self.events)
 
 
 @dataclass(frozen=True, slots=True)

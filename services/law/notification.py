@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.law.contracts import Fact, Notification, Residence, Way
+from services.law.contracts import Fact, Notification, Way, residence_among
 from services.law.conventions import PLANNING_NOTIFICATION_DAYS, PORTAL_DAYS
 from services.law.periods import add_days
 
@@ -67,6 +67,11 @@ def _act_of(travel: Fact, acts: Sequence[Fact]) -> Fact | None:
     return next((act for act in same if act.at >= travel.at), same[-1] if same else None)
 
 
+def consented(travel: Fact, events: Sequence[Fact]) -> bool:
+    """Whether the person agreed beforehand (L112-15), at filing and for this sending."""
+    return travel.consent and all(fact.consent for fact in events if fact.what == "filed")
+
+
 def opening_of(available: Fact, events: Sequence[Fact]) -> date | None:
     """The first opening on or after the day a document was made available."""
     return next((one.at for one in events if one.what == "opened" and one.at >= available.at), None)
@@ -75,9 +80,9 @@ def opening_of(available: Fact, events: Sequence[Fact]) -> date | None:
 def _notified(
     act: Fact, travels: Sequence[Fact], events: Sequence[Fact], *, planning: bool
 ) -> Notification | None:
-    told = (*travels, *events)
     recorded = act.at if act.what == "decision_notified" else None
-    valid = [one for one in travels if one.consent and one.by != "post"]
+    valid = [one for one in travels if consented(one, events) and one.by in (None, "electronic")]
+    told = (*travels, *events)
     if planning and valid:
         received = planning_notified_on(valid[0].at)
         on = received if recorded is None else max(recorded, received)
@@ -97,7 +102,6 @@ def _bearing(
 ) -> Notification | None:
     if act.decision is None:
         return None
-    lives = (fact.residence for fact in (act, *told) if fact.residence is not None)
-    residence: Residence = next(lives, "metropole")
+    residence = residence_among((act, *told))
     complete = act.mentions_complete
     return Notification(on, act.decision, residence, article, how, act.place, complete)

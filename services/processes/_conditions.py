@@ -28,6 +28,7 @@ SAMPLE_CASE: Mapping[str, Plain] = {
     "reasons_sent_on": "2026-01-01",
     "granted_on": "2026-01-01",
     "revocable_until": "2026-01-01",
+    "to_send": False,
 }
 _EMPTY: Mapping[str, Plain] = {"yes_no": False, "pieces": []}
 _SAMPLES: Mapping[str, Plain] = {"yes_no": False, "pieces": ["piece"], "date": "2026-01-01"}
@@ -96,6 +97,7 @@ def scope_of(action: Action, view: CaseView, command: Command, at: datetime) -> 
             "reasons_sent_on": _day(view.reasons_sent_on),
             "granted_on": _day(view.granted_on),
             "revocable_until": _day(view.revocable_until),
+            "to_send": view.to_send,
         },
         "command": {ask.name: _plain(ask, command.fields.get(ask.name)) for ask in action.asks},
         "by": {"id": str(command.by or ""), "roles": sorted(command.roles)},

@@ -169,6 +169,7 @@ class CaseView:
     `granted_on`, `revocable_until`: the day an express grant was notified, and the last day to
     withdraw it, were it unlawful (CRPA L242-1).
     `reasons_sent_on`: the day they were written in a letter that has not reached the person yet.
+    `to_send`: no mail could carry the export of a case handed over; an agent must send it.
     """
 
     state: str | None
@@ -189,6 +190,7 @@ class CaseView:
     reasons_sent_on: date | None = None
     granted_on: date | None = None
     revocable_until: date | None = None
+    to_send: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,8 +125,14 @@ def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
     if filters.due_by:
         query = query.where(and_(_c.due_on <= filters.due_by, _c.paused.is_(False)))
     if filters.number:
-        query = query.where(_c.number.startswith(filters.number, autoescape=True))
+        query = query.where(_numbered(filters.number))
     return query
+
+
+def _numbered(prefix: str) -> ColumnElement[bool]:
+    former = func.unnest(_c.former_numbers).column_valued("former")
+    bore = select(former).where(former.startswith(prefix, autoescape=True))
+    return or_(_c.number.startswith(prefix, autoescape=True), bore.exists())
 
 
 def _order(sort: Sort) -> tuple[SQLColumnExpression[Any], ...]:
@@ -163,6 +169,7 @@ def _item(row: Row[Any]) -> WorkItem:
         silence=row.silence,
         person_due_on=row.person_due_on,
         received_at=row.received_at,
+        former_numbers=tuple(row.former_numbers),
     )
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import array
 
 from services.audit import actions as audit
 from services.cases._attachments import attachments_of_draft
@@ -59,11 +60,20 @@ async def my_requests(
     db: Database,
     *,
     person_id: UUID,
+    number: str = "",
     after: tuple[datetime, UUID] | None = None,
     limit: int = 20,
 ) -> tuple[RequestLine, ...]:
-    """Her requests to all collectivities, the last moved first; `after` is the end of a page."""
+    """Her requests to all collectivities, the last moved first; `after` is the end of a page.
+
+    `number` keeps those that bear it, or bore it before they were handed over; a part is enough.
+    """
     query = select(case_party).where(case_party.c.person_id == person_id)
+    if number:
+        numbers = func.array_to_string(
+            case_party.c.former_numbers + array([case_party.c.number]), " "
+        )
+        query = query.where(numbers.contains(number, autoescape=True))
     if after is not None:
         moved, last = after
         query = query.where(
@@ -133,6 +143,7 @@ def _lines(rows: Sequence[Row[Any]]) -> tuple[RequestLine, ...]:
             filed_at=row.filed_at,
             updated_at=row.updated_at,
             closed_on=row.closed_on,
+            former_numbers=tuple(row.former_numbers),
         )
         for row in rows
     )

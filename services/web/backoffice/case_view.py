@@ -137,17 +137,31 @@ def unrecorded_silence(file: CaseFile) -> Tacit | None:
     return tacit
 
 
-def _turn(file: CaseFile, by: AgentAtWork) -> str:
-    stage = str(file.state.agent)
+def _is_open(each: Possible, action: str) -> bool:
+    return each.action.id == action and each.blocked is None
+
+
+def _still_owed(file: CaseFile, stage: str) -> str:
+    """What a closed case owes nevertheless."""
     reasons_due = file.timeline.course.reasons_due_on
-    free = {each.action.id for each in file.possible if each.blocked is None}
-    if file.state.final and reasons_due:
+    if reasons_due:
         told = _("{stage} : les motifs sont dus au plus tard le {day}")
-        if "record_reasons_received" in free:
+        if any(_is_open(each, "record_reasons_received") for each in file.possible):
             told = _(
                 "{stage} : la lettre des motifs est à envoyer, puis sa réception à enregistrer"
             )
         return told.format(stage=stage, day=weekday(reasons_due))
+    export = file.handed_to.transmission if file.handed_to else None
+    if export is not None and export.state == "waits":
+        return _("{stage} : l’export reste à envoyer").format(stage=stage)
+    return ""
+
+
+def _turn(file: CaseFile, by: AgentAtWork) -> str:
+    stage = str(file.state.agent)
+    if file.state.final:
+        return _still_owed(file, stage) or stage
+    free = {each.action.id for each in file.possible if each.blocked is None}
     match file.state.next_actor:
         case "person":
             return _("{stage} : c’est à l’usager d’agir").format(stage=stage)
@@ -173,8 +187,14 @@ class Acts:
 
 # What an agent most likely comes for, the first that is open being the one button that stands out.
 FIRST = (
-    *("sign", "record_notification", "record_reasons_received", "give_reasons"),
-    *("decide", "propose", "claim"),
+    "sign",
+    "record_notification",
+    "record_sending",
+    "record_reasons_received",
+    "give_reasons",
+    "decide",
+    "propose",
+    "claim",
 )
 
 
@@ -228,6 +248,7 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "delivery": _("envoi du dossier à l’autorité compétente"),
         "handed_over_letter": _("lettre de transmission"),
         "transmission": _("export pour l’autorité compétente"),
+        "transmission_mail": _("courriel à l’autorité compétente"),
         "agent_warning": _("rappel à un agent"),
         "reasons_letter": _("lettre des motifs"),
     }
@@ -236,6 +257,9 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         what = words.get(each.kind, each.kind)
         if each.last_error == "nobody_to_warn":
             lines["late", _("Rappel non envoyé : aucun agent en fonction pour le recevoir")] = None
+        elif each.last_error == "clamd":
+            told = _("{what} : attend que l’antivirus ait vu chaque fichier")
+            lines["soon", told.format(what=what.capitalize())] = None
         elif each.state == "done":
             told = _("{what} : n’a pas pu être fait")
             lines["late", told.format(what=what.capitalize())] = None

@@ -109,6 +109,20 @@ def tacit_born(view: RequestView) -> bool:
     return tacit is not None and view.today >= tacit.born_on and view.handed_to is None
 
 
+def sending_words(view: RequestView, zone: str) -> str:
+    """How her file goes to an authority that is not on board."""
+    told = view.handed_to.transmission if view.handed_to else None
+    if told is None:
+        return _("Votre dossier est en cours d’envoi.")
+    if told.state == "mailed":
+        return _("Votre dossier lui a été envoyé par courriel le {when}.").format(
+            when=instant(told.at, zone)
+        )
+    if told.state == "sent" and told.sent_on:
+        return _("Votre dossier lui a été envoyé le {day}.").format(day=day(told.sent_on))
+    return _("Le service lui envoie votre dossier autrement que par courriel.")
+
+
 def decided(view: RequestView) -> Decided | None:
     """The decision as its resident must know it, with the way to contest it."""
     timeline, tacit = view.timeline, view.timeline.tacit

@@ -15,16 +15,22 @@ FRESH_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Titles of procedures, and the agents' names of their stages."""
+    """Titles of procedures, and the agents' names of their stages.
+
+    `common` names the stages of every process: a request handed over may follow a procedure that
+    the collectivity does not offer.
+    """
 
     titles: Mapping[str, Text]
     stages: Mapping[tuple[str, str], Text]
+    common: Mapping[str, Text]
 
     def title(self, procedure_id: str) -> str:
         return str(self.titles.get(procedure_id, procedure_id))
 
     def stage(self, procedure_id: str, stage: str) -> str:
-        return str(self.stages.get((procedure_id, stage), stage))
+        named = self.stages.get((procedure_id, stage)) or self.common.get(stage)
+        return str(named or stage)
 
     def choices(self) -> list[tuple[str, str]]:
         """Every stage once, by name, for a filter."""
@@ -46,6 +52,7 @@ class Stages:
             return held[1]
         async with self._db.transaction(Public()) as tx:
             adopted = await procedures.adopted_by(tx, tenant_ids=[tenant_id], on=on)
+            processes = await procedures.processes_published(tx)
         names = Names(
             titles={each.procedure.id: each.procedure.title for each in adopted},
             stages={
@@ -53,6 +60,7 @@ class Stages:
                 for each in adopted
                 for state in each.process.states.values()
             },
+            common={state.id: state.agent for each in processes for state in each.states.values()},
         )
         self._held[tenant_id] = (monotonic(), names)
         return names

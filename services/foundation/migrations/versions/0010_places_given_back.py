@@ -6,7 +6,7 @@ A count may come back to none; it never goes below.
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 DEFINER = "SECURITY DEFINER SET search_path = public, pg_temp"
 SIGNATURE = "text, integer, text, integer, integer"

@@ -156,7 +156,7 @@ def law_rules(as_json: AsJson = False) -> None:
     """Every version of every rule, its dates in force and the fact that fixes it."""
     found = questions.rules_table()
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     table = Table("id", "version", "article", "fixed by", "in force")
     for each in found:

@@ -68,12 +68,18 @@ def test_every_date_is_given_with_its_article_and_its_reason(arrives: Arrive, to
     hers.opens(AT + urlencode(SILENT))
     hers.reads("Recours possible jusqu’au", "21 octobre 2027", "Chaque date et sa règle")
     on_paper(hers)
+    hers.opens(AT + urlencode({**SILENT, "at1": "02/13/2027", "what4": "", "at4": "01/07/2027"}))
+    hers.reads("Il reste 2 points à corriger", "Choisissez ce qui s’est passé ce jour-là")
+
+
+def test_a_planning_file_is_told_with_its_two_clocks(arrives: Arrive, town: Town) -> None:
+    lucie = town.agent("gien", "instructor", name=("Lucie", "Perrot"))
+    hers = arrives()
     hers.opens(AT + urlencode(PLANNING))
+    hers.signs_in(lucie.account, door="agent")
     hers.reads("C. urb. R423-38", "Ce qui ferait encore bouger ces dates")
     hers.opens(AT + urlencode(MANY))
     hers.reads("Chaque date et sa règle")
-    hers.opens(AT + urlencode({**SILENT, "at1": "02/13/2027", "what4": "", "at4": "01/07/2027"}))
-    hers.reads("Il reste 2 points à corriger", "Choisissez ce qui s’est passé ce jour-là")
 
 
 def on_paper(hers: Visitor) -> None:

@@ -137,13 +137,16 @@ def unrecorded_silence(file: CaseFile) -> Tacit | None:
     return tacit
 
 
+def _is_open(each: Possible, action: str) -> bool:
+    return each.action.id == action and each.blocked is None
+
+
 def _still_owed(file: CaseFile, stage: str) -> str:
     """What a closed case owes nevertheless."""
     reasons_due = file.timeline.course.reasons_due_on
-    free = {each.action.id for each in file.possible if each.blocked is None}
     if reasons_due:
         told = _("{stage} : les motifs sont dus au plus tard le {day}")
-        if "record_reasons_received" in free:
+        if any(_is_open(each, "record_reasons_received") for each in file.possible):
             told = _(
                 "{stage} : la lettre des motifs est à envoyer, puis sa réception à enregistrer"
             )

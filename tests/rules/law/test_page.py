@@ -208,7 +208,7 @@ EXAMPLES: list[tuple[str, list[Case]]] = [
                 SVR,
                 IN,
                 event("reasons_asked", "2026-04-01"),
-                event("reasons_given", "2026-04-23"),
+                event("reasons_given", "2026-04-20", received_on="2026-04-23"),
                 of="tacit.appeal.last_day",
             )
         ],

@@ -11,6 +11,7 @@ from services.law.appeals import (
     gracious_rejection_born_on,
 )
 from services.law.contracts import Appeal, Fact, Notification, Residence
+from services.law.notification import residence_among
 from services.law.revocation import REVOCATION, revocation_last_day
 
 ANEW = "CJA R421-2"
@@ -22,8 +23,7 @@ class DecidedCourse(Course):
 
     def residence(self) -> Residence:
         """Where the person lives, as far as a fact tells."""
-        known = (fact.residence for fact in self.facts.events if fact.residence is not None)
-        return next(known, "metropole")
+        return residence_among(self.facts.events)
 
     def open_appeal(self, on: date, residence: Residence, *, tacit: bool = False) -> Appeal:
         """The appeal against a refusal of that day."""

@@ -9,7 +9,7 @@ from temporalio import activity, workflow
 from temporalio.client import Client
 
 import workflows
-from services.cases._story import THE_LAW_ACTS
+from services.cases._law_acts import THE_LAW_ACTS
 from services.cases.queries.letters import LETTERS
 from services.documents.letters import Press
 from services.documents.sealing import Seal

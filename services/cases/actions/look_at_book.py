@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, or_, select
 
-from services.cases._story import THE_LAW_ACTS, Story, acting
+from services.cases._law_acts import THE_LAW_ACTS
+from services.cases._story import Story, acting
 from services.cases._tables import case, deadline
 from services.cases._warnings import AGENT_WARNING, act_of, due_warnings, warnings_come_due
 from services.cases.contracts import Look, Owed
@@ -40,7 +41,7 @@ def _warn(story: Story) -> None:
     came_due = warnings_come_due(book.deadlines, today=story.today)
     if not came_due:
         return
-    due = due_warnings(came_due, wanted=story.warnings(story.timeline))
+    due = due_warnings(came_due, wanted=story.wanted().warnings)
     for kind, on in due.send:
         owe(
             story.writes,

@@ -251,7 +251,16 @@ STORIES: list[Story] = [
     ("a late planning appeal", DP, [IN, refused("2026-02-02"), appealed("2026-03-20")]),
     ("a late planning refusal", DP, [IN, refused("2026-03-02")]),
     ("an excepted project", PC, [filed("2026-01-10", environmental_assessment=True)]),
-    ("a misdirected permit", PC, [ASTRAY, event("receipt_sent", "2026-01-11")]),
+    (
+        "a misdirected permit",
+        PC,
+        [
+            ASTRAY,
+            event("receipt_sent", "2026-01-11"),
+            asked("2026-01-12"),
+            extended("2026-01-13", 1),
+        ],
+    ),
     ("home care allowance", "departement/apa", [IN]),
 ]
 

@@ -9,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 
+from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import Filed
 from services.cases.queries.requests import my_requests
 from services.documents.store import ObjectStore, store_for
@@ -146,6 +147,27 @@ class TestToWhom:
         page = await seated(desk.of.gien.instructor).get(f"{desk.case}/hand_over")
         assert "Attention, la règle désigne votre collectivité." in words(page)
         assert "checked" not in page.text
+
+
+async def test_what_was_asked_before_is_read_by_who_answers(
+    desk: Desk, store: ObjectStore, seated: Seated
+) -> None:
+    gien, loiret = desk.of.gien, desk.of.loiret
+    await request_missing_pieces(
+        desk.db,
+        case_id=desk.filed.case_id,
+        version=None,
+        pieces={"plan": "Illisible."},
+        limit=TODAY.date(),
+        message="",
+        by=gien.instructor,
+        at=FILED,
+    )
+    new = await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
+    store.close()
+    page = await seated(loiret.instructor).get(f"/agent/loiret/cases/{new.case_id}")
+    assert "Fait chez la collectivité saisie d’abord" in words(page)
+    assert "Pièces demandées, Plan de l’emplacement" in words(page)
 
 
 class TestARefusal:

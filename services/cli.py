@@ -147,6 +147,20 @@ def law_regimes(as_json: AsJson = False) -> None:
     Console().print(table)
 
 
+@law.command("rules")
+def law_rules(as_json: AsJson = False) -> None:
+    """Every version of every rule, its dates in force and the fact that fixes it."""
+    found = questions.rules_table()
+    if as_json:
+        _print_json(found)
+        return
+    table = Table("id", "version", "article", "fixed by", "in force")
+    for each in found:
+        days = f"{each['in_force_from']} – {each['in_force_to'] or ''}"
+        table.add_row(each["id"], str(each["version"]), each["article"], each["fixed_by"], days)
+    Console().print(table)
+
+
 @jurisdiction.command("resolve")
 def jurisdiction_resolve(
     codes: list[str],

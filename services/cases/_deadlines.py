@@ -8,7 +8,7 @@ from services.cases import _rules
 from services.cases._book import Book
 from services.cases._law_acts import THE_LAW_ACTS
 from services.cases._tables import deadline
-from services.cases._warnings import wanted_warnings
+from services.cases._warnings import wake_of, wanted_warnings
 from services.foundation.writes import Writes
 from services.law.contracts import Deadline, Timeline
 from services.law.deadlines import deadlines
@@ -44,7 +44,7 @@ def keep_register(writes: Writes, book: Book, wanted: Wanted) -> None:
                 deadline,
                 _key(book, kind),
                 due_on=each.due_on,
-                wake_at=_rules.local_midnight(each.wake_on, book.under.zone),
+                wake_at=wake_of(each, book.under.zone),
                 state="open",
                 article=each.article,
             )

@@ -14,6 +14,7 @@ from services.cases import _rules
 from services.cases._numbers import number_for
 from services.cases._snapshot import regime_of, rules_fixed_by_filing, warning_days
 from services.cases._tables import case, case_answers, case_party, deadline
+from services.cases._warnings import wake_of
 from services.cases.contracts import AttachmentLine, Draft
 from services.forms.checking import requester_of, silence_of
 from services.forms.contracts import ReceivedFile, Requester
@@ -21,7 +22,7 @@ from services.foundation.actor import Actor
 from services.foundation.outbox import ORDINARY, owe, tell
 from services.foundation.writes import NextNumber, Writes
 from services.law.calendars import calendar
-from services.law.contracts import Deadline, Fact, Facts, Timeline
+from services.law.contracts import Deadline, Fact, Facts, Residence, Timeline
 from services.law.deadlines import deadlines
 from services.law.early_warnings import early_warnings
 from services.law.timeline import timeline
@@ -69,8 +70,9 @@ def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
     silence = silence_of(procedure, filing.answers, filing.adopted.adoption.options)
     rules = rules_fixed_by_filing(silence, tenant)
     snapshot = snapshot_of(filing.adopted, rules=rules)
-    dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), today)
     requester = requester_of(procedure, filing.answers)
+    lives = _rules.residence_at(requester, tenant)
+    dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), lives, today)
     number = number_for(
         tenant,
         dates.timeline.facts.regime,
@@ -90,7 +92,7 @@ def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
     )
     _party(writes, filing, requester, happened, due_on=standing.due_on, number=number)
     keep(writes, tenant_id=tenant.id, snapshot=snapshot)
-    head = _record(writes, filing, happened)
+    head = _record(writes, filing, happened, lives)
     _case(
         writes,
         filing,
@@ -119,7 +121,7 @@ def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
             case_id=case_id,
             kind=each.kind,
             due_on=each.due_on,
-            wake_at=_rules.local_midnight(each.wake_on, _rules.zone_named(tenant.time_zone)),
+            wake_at=wake_of(each, _rules.zone_named(tenant.time_zone)),
             state="open",
             article=each.article,
         )
@@ -147,11 +149,14 @@ class Dates:
 
 
 @lru_cache(maxsize=1024)
-def dates_at_filing(procedure_id: str, rules: tuple[tuple[str, str], ...], today: date) -> Dates:
-    """The dates of a request just filed: the same for all of that day under these rules."""
+def dates_at_filing(
+    procedure_id: str, rules: tuple[tuple[str, str], ...], lives: Residence, today: date
+) -> Dates:
+    """The dates of a request just filed: the same for all of that day under these rules, from
+    who lives as near or as far."""
     named = dict(rules)
     regime = regime_of(procedure_id, named)
-    facts = Facts(regime, calendar(named["calendar"]), (Fact(today, "filed"),))
+    facts = Facts(regime, calendar(named["calendar"]), (Fact(today, "filed", residence=lives),))
     found = timeline(facts, on=today)
     warnings = early_warnings(found, warning_days(named))
     to_come = (each for each in warnings if each.due_on > today)
@@ -203,8 +208,9 @@ def _party(
     writes.update(case_party, key, number=number)
 
 
-def _record(writes: Writes, filing: Filing, happened: Happened) -> Head:
+def _record(writes: Writes, filing: Filing, happened: Happened, lives: Residence) -> Head:
     """The first link: digests of what was filed, never an answer."""
+    filed = {"what": happened.fact} if happened.fact else {}
     _event, head = audit.append(
         writes,
         tenant_id=filing.tenant.id,
@@ -214,7 +220,7 @@ def _record(writes: Writes, filing: Filing, happened: Happened) -> Head:
         at=filing.at,
         by=Actor("person", filing.draft.person_id, "applicant"),
         states=(None, happened.to_state),
-        fact={"what": happened.fact} if happened.fact else None,
+        fact={**filed, **_rules.far_away(lives)} or None,
         payload={
             "answers": sha256(canonical(filing.answers)).hexdigest(),
             "files": sorted(file.sha256 for file in filing.files),

@@ -19,6 +19,7 @@ from services.cases._snapshot import rules_of_tenant
 from services.cases._tables import case, case_answers, case_party
 from services.cases.contracts import Alias, CaseCore, FiledUnder
 from services.documents.tables import attachment
+from services.forms.checking import requester_of
 from services.foundation.actor import THE_SYSTEM, Actor
 from services.foundation.writes import NextNumber, Writes
 from services.procedures.contracts import Adoption, Snapshot
@@ -148,6 +149,7 @@ def _record(writes: Writes, handing: Handing, case_id: UUID) -> Head:
     """The filing with its first day, then what the law keeps of what was done before."""
     under = handing.under
     filed_on = handing.core.timeline.course.filed_on
+    requester = requester_of(under.procedure, handing.core.answers)
     head = _link(
         writes,
         handing,
@@ -157,7 +159,12 @@ def _record(writes: Writes, handing: Handing, case_id: UUID) -> Head:
         at=handing.core.filed_at,
         by=Actor("person", handing.party.person_id, "applicant"),
         states=(None, under.process.start),
-        fact={"what": "filed", "competent": False, "at": filed_on.isoformat()},
+        fact={
+            "what": "filed",
+            "competent": False,
+            "at": filed_on.isoformat(),
+            **_rules.far_away(_rules.residence_at(requester, handing.receiver)),
+        },
         payload=_filing_payload(handing.events),
     )
     for event in handing.events:

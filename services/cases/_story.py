@@ -19,6 +19,7 @@ from services.cases._deadlines import Wanted, clock_must_look, keep_register, wa
 from services.cases._law_acts import LawAct, law_acts
 from services.cases._tables import case, case_party
 from services.cases._transmission import waits_to_be_sent
+from services.cases._view import view_of
 from services.cases.errors import CaseMoved, LawHasDecided
 from services.foundation.actor import THE_LAW, Actor
 from services.foundation.database import Context, Database, Transaction
@@ -69,7 +70,7 @@ class Story:
 
     @property
     def view(self) -> CaseView:
-        return _rules.view_of(
+        return view_of(
             state=self.state,
             under=self.book.under,
             events=self.events,
@@ -184,8 +185,9 @@ class Story:
     def _follow(self, happened: Happened) -> None:
         self.state = happened.to_state
         if happened.closes:
-            self.closed_on, self.outcome = self.today, happened.to_state
-            self.owes = True
+            self.closed_on, self.owes = self.today, True
+        if self.book.process.states[self.state].final:
+            self.outcome = self.state
         if happened.reopens:
             self.closed_on, self.outcome = None, None
 

@@ -151,7 +151,7 @@ deadline = Table(
     PrimaryKeyConstraint("tenant_id", "case_id", "kind"),
 )
 
-# Declared so that the tables agree; only its two functions reach it (migration 0007).
+# Declared so that the tables agree; only its two functions reach it (migrations 0008, 0010).
 drinking_place_count = Table(
     "drinking_place_count",
     metadata,

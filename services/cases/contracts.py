@@ -262,16 +262,18 @@ class RequestView(CaseCore):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many grants the register already counts for this association and year, of how many."""
+    """How many grants the register already counts for this association and year, of how many;
+    `refusal` is why one more must be refused, None while it may be granted."""
 
     granted: int
     most: int
     year: int
     article: str
+    refusal: Text | None = None
 
     @property
     def full(self) -> bool:
-        return self.granted >= self.most
+        return self.refusal is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Course:
         if delay is None or self.start is None:
             return None
         end = delay.end(self.start, self.calendar, more_months=self.more_months)
-        return pushed_back(end, self.spans, start=self.start) if self.spans else end
+        return pushed_back(end, self.spans, start=self.start)
 
     @property
     def born_on(self) -> date | None:
@@ -90,9 +90,7 @@ class Course:
         return None if last_day is None else add_days(last_day, DAYS_FROM_LAST_DAY_TO_BIRTH)
 
     def born_by(self, day: date) -> bool:
-        """Whether silence has already decided on that day."""
-        if self.decided is not None:
-            return False
+        """Whether silence has already decided on that day, if nobody had before."""
         last_day = self.last_day
         return last_day is not None and day > last_day
 

@@ -1,5 +1,6 @@
 """What an express decision and an appeal do to a course."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.law import _planning_sentences as tell
@@ -11,7 +12,6 @@ from services.law.appeals import (
     gracious_rejection_born_on,
 )
 from services.law.contracts import Appeal, Fact, Notification, Residence
-from services.law.notification import residence_among
 from services.law.revocation import REVOCATION, revocation_last_day
 
 ANEW = "CJA R421-2"
@@ -20,10 +20,6 @@ GRACIOUS = "CRPA L411-2"
 
 class DecidedCourse(Course):
     """A course that hears decisions and appeals."""
-
-    def residence(self) -> Residence:
-        """Where the person lives, as far as a fact tells."""
-        return residence_among(self.facts.events)
 
     def open_appeal(self, on: date, residence: Residence, *, tacit: bool = False) -> Appeal:
         """The appeal against a refusal of that day."""
@@ -45,7 +41,7 @@ class DecidedCourse(Course):
         born_on = self.born_on
         if self.effect != "rejection" or born_on is None or self.decided is not None:
             return None
-        return self.open_appeal(born_on, self.residence(), tacit=True)
+        return self.open_appeal(born_on, self.facts.residence, tacit=True)
 
     def on_decision(self, notified: Notification) -> None:
         """An express decision, on the day it is held notified."""
@@ -171,10 +167,10 @@ class DecidedCourse(Course):
 
     def _interrupt(self, fact: Fact) -> None:
         born = gracious_rejection_born_on(fact.at)
-        residence = self.express.residence if self.express else self.residence()
+        residence = self.express.residence if self.express else self.facts.residence
         # The version is that of the decision appealed against: no gracious delay of its own.
-        fresh = appeal_against(born, self.calendar, tacit=True, residence=residence)
-        fresh = Appeal(fresh.last_day, f"{GRACIOUS}, {fresh.article}")
+        fresh = appeal_against(born, self.calendar, tacit=True, residence=residence, planning=False)
+        fresh = replace(fresh, article=f"{GRACIOUS}, {fresh.article}")
         self.appealed = True
         if self.appeal is not None:
             self.appeal = fresh

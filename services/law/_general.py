@@ -76,9 +76,13 @@ class GeneralCourse(ReasonedCourse):
     # Missing pieces
 
     def on_pieces_asked(self, fact: Fact) -> None:
-        """L114-5: suspends under rejection, starts again under acceptance."""
+        """L114-5: suspends under rejection, starts again under acceptance, where only the competent
+        body may ask (L114-3 al. 2)."""
         on = fact.received_on or fact.at
         if self.shut(fact, on):
+            return
+        if self.restarts and self.competent_on is None:
+            self.note("pieces_asked", on, CLOCK_START, say.ASKED_ASTRAY, effective=False)
             return
         early = self._given_meanwhile(fact, on)
         if early is None:

@@ -6,13 +6,14 @@ from services.law import _sentences_dates as say
 from services.law._general import GeneralCourse
 from services.law._moves import moves
 from services.law._planning import COMPLETENESS, PIECES, PlanningCourse
-from services.law._reasons import PROROGUED, REASONS
+from services.law._reasons import REASONS
 from services.law._sentences import Pair
+from services.law.appeals import PLANNING_GRACIOUS
 from services.law.clocks import completeness_clock, instruction_clock
 from services.law.contracts import Appeal, Course, SafePosting, Step, Tacit, Timeline
 from services.law.conventions import REASONABLE_DELAY_MONTHS
-from services.law.motivation import appeal_after_reasons
-from services.law.notification import consented, portal_open_until
+from services.law.motivation import appeal_after_reasons, prorogued_by
+from services.law.notification import unopened_since
 from services.law.periods import add_months
 from services.law.planning import safe_posting
 from services.law.receipts import (
@@ -60,12 +61,13 @@ def _tacit(course: GeneralCourse, on: date) -> Tacit | None:
     last_day, born_on, effect = course.last_day, course.born_on, course.effect
     if course.decided is not None or last_day is None or born_on is None or effect is None:
         return None
-    appeal = course.tacit_appeal_now() if effect == "rejection" else None
+    appeal = course.tacit_appeal_now()
     if appeal is not None and course.awaits_reasons:
         # No end yet: the earliest one, were the reasons communicated on the day it is seen.
-        earliest = appeal_after_reasons(on, course.calendar, residence=course.residence())
+        earliest = appeal_after_reasons(on, course.calendar, residence=course.facts.residence)
         last = max(earliest, appeal.last_day)
-        appeal = Appeal(last, PROROGUED, appeal.gracious_last_day, awaits_reasons=True)
+        article = prorogued_by(course.facts.residence)
+        appeal = Appeal(last, article, appeal.gracious_last_day, awaits_reasons=True)
     return Tacit(effect, last_day, born_on, course.tacit_article, appeal)
 
 
@@ -76,22 +78,17 @@ def _reasons_due_on(course: GeneralCourse) -> date | None:
 
 def _course(course: GeneralCourse, on: date) -> Course:
     planning = isinstance(course, PlanningCourse)
-    events = course.facts.events
-    available = [
-        fact.at for fact in events if fact.what == "made_available" and consented(fact, events)
-    ]
     return Course(
         seen_on=on,
         runs=course.effect is not None,
         filed_on=course.filed.at,
-        competent_on=course.competent_on,
         started_on=course.start,
         spans=tuple(course.spans),
         awaiting_since=course.awaiting_since,
         pieces_limit=_pieces_limit(course),
         completeness_last_day=getattr(course, "month_end", None),
         complete_on=course.start if planning and course.awaiting_since is None else None,
-        portal_open_until=portal_open_until(available[-1]) if available else None,
+        portal_since=unopened_since(course.facts.events, planning=planning),
         pending=tuple(course.pending),
         decided=course.decided,
         reasons_asked_on=course.reasons_asked_on,
@@ -132,11 +129,10 @@ class _Dates:
             return None
         if refused and course.express is not None and not course.express.mentions_complete:
             return False
-        return appeal_delay_opposable(
-            course.facts.events,
-            express_in_time=course.decided is not None,
-            born_on=tacit.born_on if tacit else None,
-        )
+        if course.decided is not None:
+            # L112-12 al. 2: notified before silence, it puts a missing receipt right.
+            return True
+        return appeal_delay_opposable(course.facts.events, born_on=tacit.born_on if tacit else None)
 
     def _revocation(self) -> date | None:
         course, tacit = self.course, self.tacit
@@ -161,8 +157,7 @@ class _Dates:
                 steps.append(self._reasonable(self.course.express.on))
             if appeal.gracious_last_day is not None:
                 last = appeal.gracious_last_day
-                article = "C. urb. L600-12-2"
-                steps.append(_date("gracious_appeal_end", last, article, say.GRACIOUS))
+                steps.append(_date("gracious_appeal_end", last, PLANNING_GRACIOUS, say.GRACIOUS))
         if self.revocation is not None:
             article = REVOCATION[self.course.planning]
             steps.append(_date("revocation_end", self.revocation, article, say.REVOCATION))
@@ -194,7 +189,7 @@ class _Dates:
             text, moved = sentence(*say.BORN[tacit.effect], born=born), None
         else:
             pair = say.PIECES_LAPSED if tacit.article == PIECES else say.TACIT[tacit.effect]
-            text, moved = sentence(*pair, last=last, born=born), next(iter(self.moves), None)
+            text, moved = sentence(*pair, last=last, born=born), self.moves[0]
         steps = [Step(born, "tacit_decision", tacit.article, text, moves=moved)]
         if tacit.appeal is not None:
             end = tacit.appeal

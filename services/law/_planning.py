@@ -12,6 +12,7 @@ from services.law.conventions import (
     COMPLETENESS_MONTHS,
     PIECES_MONTHS,
 )
+from services.law.notification import PLANNING, planning_notified_on
 from services.law.periods import add_months
 from services.law.planning import (
     Extension,
@@ -48,7 +49,7 @@ class PlanningCourse(GeneralCourse):
         self.partly_given = False
         self.extensions: list[Extension] = []
         self.abf_rejects = False
-        self.exception = silence_exception(facts.regime, self.filed)
+        self.exception = silence_exception(self.filed)
 
     def first_start(self) -> date | None:
         """Paper: reception. Electronic: the first receipt sent by the competent body, if any."""
@@ -108,7 +109,7 @@ class PlanningCourse(GeneralCourse):
         if self.shut(fact, on):
             return
         if self.competent_on is None:
-            self.note("pieces_asked", on, COMPLETENESS, tell.ASKED_ASTRAY, effective=False)
+            self.note("pieces_asked", on, COMPLETENESS, say.ASKED_ASTRAY, effective=False)
         elif not fact.in_code:
             self.note("pieces_asked", on, LATE, tell.NOT_IN_CODE, effective=False)
         elif self.month_end is not None and on > self.month_end:
@@ -191,3 +192,12 @@ class PlanningCourse(GeneralCourse):
             self.warn(tell.ABF_DECLARATION)
         if self.abf_rejects and abf_slow(self.facts, fact):
             self.warn(tell.ABF_SLOW, day=fact.at)
+
+    def on_made_available(self, fact: Fact) -> None:
+        """R*474-1: deemed received the day after, whether the person opens it or not."""
+        if fact.consent:
+            received = planning_notified_on(fact.at)
+            available = tell.MADE_AVAILABLE
+            self.note("made_available", fact.at, PLANNING, available, received=received)
+        else:
+            super().on_made_available(fact)

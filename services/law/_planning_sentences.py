@@ -30,12 +30,6 @@ ASKED_LATE: Pair = (
     "The request for pieces received on {day} comes after {month}, the end of the month: it has no"
     " effect on the delay, the file is deemed complete.",
 )
-ASKED_ASTRAY: Pair = (
-    "Les pièces demandées le {day} l’ont été par un service qui n’est pas l’autorité compétente :"
-    " la demande n’a pas d’effet sur le délai.",
-    "The pieces asked on {day} were asked by a body that is not the competent authority: the"
-    " request has no effect on the delay.",
-)
 NOT_IN_CODE: Pair = (
     "La pièce demandée le {day} n’est pas prévue par le code de l’urbanisme : la demande n’a pas"
     " d’effet sur le délai.",
@@ -96,6 +90,10 @@ ABF_UNCLEAR: Pair = (
 ABF_FAVOURABLE: Pair = (
     "L’architecte des Bâtiments de France a donné le {day} un avis favorable.",
     "On {day} the ABF gave a favourable opinion.",
+)
+MADE_AVAILABLE: Pair = (
+    "Un document est mis à disposition sur le portail le {day} ; il est réputé reçu le {received}.",
+    "A document is made available on the portal on {day}; it is deemed received on {received}.",
 )
 NOTIFIED_BY_SENDING: Pair = (
     "La décision envoyée par voie électronique est réputée reçue le {day}, lendemain de l’envoi.",

@@ -71,6 +71,12 @@ PIECES_NO_CLOCK: Pair = (
     "Des pièces sont demandées, demande reçue le {day} ; aucun délai de silence ne court.",
     "Pieces are asked, the request received on {day}; no delay of silence runs.",
 )
+ASKED_ASTRAY: Pair = (
+    "Les pièces demandées le {day} l’ont été par un service qui n’est pas l’autorité compétente :"
+    " la demande n’a pas d’effet sur le délai.",
+    "The pieces asked on {day} were asked by a body that is not the competent authority: the"
+    " request has no effect on the delay.",
+)
 NOT_INDISPENSABLE: Pair = (
     "La pièce demandée le {day} n’est pas indispensable : l’instruction continue, l’accord ne"
     " prendra effet qu’à sa réception.",

@@ -36,9 +36,9 @@ def appeal_against(
     event: date,
     calendar: Calendar,
     *,
-    tacit: bool = False,
-    residence: Residence = "metropole",
-    planning: bool = False,
+    tacit: bool,
+    residence: Residence,
+    planning: bool,
 ) -> Appeal:
     """The appeal open against a refusal notified, or born, on `event`."""
     article = TACIT if tacit else EXPRESS

@@ -75,12 +75,6 @@ def _holidays(
 
 
 _OVERSEAS = "C. trav. L3133-1, L3422-2"
-
-
-def _overseas(name: str, zone: str, *days: tuple[int, int]) -> Calendar:
-    return Calendar(name, zone, _OVERSEAS, days)
-
-
 CALENDARS: Mapping[str, Calendar] = MappingProxyType(
     {
         one.name: one
@@ -92,13 +86,13 @@ CALENDARS: Mapping[str, Calendar] = MappingProxyType(
                 "C. trav. L3133-1, L3134-13",
                 subdivision="6AE",
             ),
-            _overseas("guadeloupe", "America/Guadeloupe", (5, 27)),
-            _overseas("martinique", "America/Martinique", (5, 22)),
-            _overseas("guyane", "America/Cayenne", (6, 10)),
-            _overseas("reunion", "Indian/Reunion", (12, 20)),
-            _overseas("mayotte", "Indian/Mayotte", (4, 27)),
-            _overseas("saint-martin", "America/Marigot", (5, 28)),
-            _overseas("saint-barthelemy", "America/St_Barthelemy", (10, 9)),
+            Calendar("guadeloupe", "America/Guadeloupe", _OVERSEAS, ((5, 27),)),
+            Calendar("martinique", "America/Martinique", _OVERSEAS, ((5, 22),)),
+            Calendar("guyane", "America/Cayenne", _OVERSEAS, ((6, 10),)),
+            Calendar("reunion", "Indian/Reunion", _OVERSEAS, ((12, 20),)),
+            Calendar("mayotte", "Indian/Mayotte", _OVERSEAS, ((4, 27),)),
+            Calendar("saint-martin", "America/Marigot", _OVERSEAS, ((5, 28),)),
+            Calendar("saint-barthelemy", "America/St_Barthelemy", _OVERSEAS, ((10, 9),)),
             Calendar("saint-pierre-et-miquelon", "America/Miquelon"),
         )
     }

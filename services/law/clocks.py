@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from services.law._general import CLOCK_START
+from services.law._general import PIECES as GENERAL_PIECES
+from services.law._planning import COMPLETENESS, PIECES
 from services.law.contracts import Clock, ClockState, Course, Tacit, Timeline
 
 
@@ -24,10 +27,10 @@ def instruction_clock(course: Course, tacit: Tacit | None, *, on: date) -> Clock
     if due is not None and on > due:
         return Clock("done", started, due_on=due, article=article)
     if course.awaiting_since is not None and course.awaiting_since <= on:
-        text = "C. urb. R423-39" if course.pieces_limit is not None else "CRPA L114-5"
+        text = PIECES if course.pieces_limit is not None else GENERAL_PIECES
         return Clock("paused", started, course.awaiting_since, course.pieces_limit, text)
     if started is None or started > on:
-        return Clock("not_started", started, due_on=due, article="CRPA L114-3")
+        return Clock("not_started", started, due_on=due, article=CLOCK_START)
     for span in course.spans:
         if span.since <= on and (span.until is None or on < span.until):
             return Clock("paused", started, span.since, due, span.article)
@@ -37,13 +40,12 @@ def instruction_clock(course: Course, tacit: Tacit | None, *, on: date) -> Clock
 def completeness_clock(course: Course, *, on: date) -> Clock | None:
     """Planning's first month: running, paused while pieces are awaited, then done."""
     last_day = course.completeness_last_day
-    article = "C. urb. R423-22, R423-38"
     if last_day is None:
-        return Clock("not_started", article=article)
+        return Clock("not_started", article=COMPLETENESS)
     if course.awaiting_since is not None and course.awaiting_since <= on:
         since, limit = course.awaiting_since, course.pieces_limit
         lapsed = limit is not None and on > limit
         state: ClockState = "done" if lapsed else "paused"
-        return Clock(state, course.started_on, None if lapsed else since, limit, "C. urb. R423-39")
+        return Clock(state, course.started_on, None if lapsed else since, limit, PIECES)
     state = "done" if on > last_day else "running"
-    return Clock(state, course.started_on, due_on=last_day, article=article)
+    return Clock(state, course.started_on, due_on=last_day, article=COMPLETENESS)

@@ -1,6 +1,6 @@
 """The values that go in and out of the law: facts, regimes, timelines."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -93,6 +93,11 @@ class Regime:
     in_force_to: date | None = None
     procedures: tuple[str, ...] = ()
 
+    @property
+    def planning(self) -> bool:
+        """Whether the code de l’urbanisme governs it."""
+        return self.domain == "planning"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -133,6 +138,11 @@ class Fact:
         return replace(self, competent=False)
 
 
+def residence_among(facts: Sequence[Fact]) -> Residence:
+    """Where the person lives: what the first of these facts to speak of it says."""
+    return next((fact.residence for fact in facts if fact.residence is not None), "metropole")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A regime, a calendar and what happened, in chronological order."""
@@ -142,6 +152,11 @@ class Facts:
     events: tuple[Fact, ...]
     procedure: str | None = None
     remarks: tuple[Text, ...] = ()
+
+    @property
+    def residence(self) -> Residence:
+        """Where the person lives, as far as a fact tells."""
+        return residence_among(self.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +238,6 @@ class Notification:
     residence: Residence
     article: str
     how: Way
-    place: str = ""
     mentions_complete: bool = True
 
 
@@ -233,19 +247,19 @@ class Course:
 
     `reasons_asked_on`: when the reasons of the tacit rejection were asked, in time;
     `reasons_due_on` while they are owed, `reasons_given_on` once communicated (CRPA L232-4).
+    `portal_since`: see `notification.unopened_since`.
     """
 
     seen_on: date
     runs: bool
     filed_on: date
-    competent_on: date | None
     started_on: date | None
     spans: tuple[Span, ...]
     awaiting_since: date | None
     pieces_limit: date | None
     completeness_last_day: date | None
     complete_on: date | None
-    portal_open_until: date | None
+    portal_since: date | None
     pending: tuple[Fact, ...]
     decided: Notification | None
     reasons_asked_on: date | None = None
@@ -280,14 +294,12 @@ class Timeline:
         """The last step of that name."""
         return next((step for step in reversed(self.steps) if step.what == what), None)
 
-    def __iter__(self) -> Iterator[Step]:
-        return iter(self.steps)
-
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A date for the register: `due_on` is its last day, `wake_on` the day whose midnight, local,
-    finds it passed (or the day when somebody must have acted, for duties of the authority)."""
+    finds it passed (the day when somebody must have acted, for duties of the authority; the day to
+    warn, for early warnings)."""
 
     kind: str
     due_on: date

@@ -50,7 +50,7 @@ EXCEPTIONAL_ARTICLES = ("R423-34", "R423-35", "R423-36", "R423-37")
 # declarations too, and says so on the timeline: a resident is not told to start works.
 ABF_REJECTION_COVERS_DECLARATIONS = True
 # C. urb. R423-67 [K]: months after which the ABF is deemed to agree; only a warning here.
-ABF_OPINION_MONTHS = {"DP": 1}
+ABF_OPINION_MONTHS: dict[str | None, int] = {"DP": 1}
 ABF_OPINION_MONTHS_DEFAULT = 2
 # C. urb. R424-2-1: filings on or after this day.
 ENVIRONMENTAL_REJECTION_SINCE = date(2025, 12, 31)

@@ -6,7 +6,7 @@ from services.law import _sentences_dates as say
 from services.law._planning import COMPLETENESS, PIECES
 from services.law.calendars import Calendar
 from services.law.contracts import Deadline, Effect, Settlement, SettlementKind, Tacit, Timeline
-from services.law.notification import PORTAL
+from services.law.notification import PORTAL, portal_open_until
 from services.law.periods import add_days
 from services.law.receipts import RECEIPT
 from services.law.revocation import REVOCATION
@@ -61,34 +61,30 @@ def _waiting(timeline: Timeline) -> list[Deadline]:
     if month is not None and course.decided is None:
         text = sentence(*say.COMPLETENESS, day=month)
         found.append(Deadline("completeness", month, _day_after(month), COMPLETENESS, text))
-    limit, article = _pieces_limit(timeline)
-    if limit is not None:
+    awaited = _pieces_limit(timeline)
+    if awaited is not None:
+        limit, article = awaited
         text = sentence(*say.PIECES_DUE, day=limit)
         wake = _day_after(limit)
         found.append(Deadline("pieces_limit", limit, wake, article, text, "person"))
-    until = course.portal_open_until
-    step = timeline.step("made_available")
-    if until is not None and step is not None and step.on is not None and not _opened(timeline):
-        text = sentence(*say.PORTAL_UNTIL, until=until, day=step.on)
+    if course.portal_since is not None:
+        until = portal_open_until(course.portal_since)
+        text = sentence(*say.PORTAL_UNTIL, until=until, day=course.portal_since)
         wake = _day_after(until)
         found.append(Deadline("portal_notification", until, wake, PORTAL, text, "person"))
     return found
 
 
-def _pieces_limit(timeline: Timeline) -> tuple[date | None, str]:
+def _pieces_limit(timeline: Timeline) -> tuple[date, str] | None:
     """Planning's three months, else the later limit of the pending requests, while it runs."""
     course = timeline.course
     if course.decided is not None:
-        return None, ""
+        return None
     if course.pieces_limit is not None:
         return course.pieces_limit, PIECES
     limits = [fact.limit for fact in course.pending if fact.limit is not None]
     running = [limit for limit in limits if limit >= course.seen_on]
-    return max(running, default=None), "CRPA R112-11-4"
-
-
-def _opened(timeline: Timeline) -> bool:
-    return any(fact.what == "opened" for fact in timeline.facts.events)
+    return (max(running), "CRPA R112-11-4") if running else None
 
 
 def _silence(timeline: Timeline) -> list[Deadline]:
@@ -122,7 +118,7 @@ def _appeals(timeline: Timeline) -> list[Deadline]:
         found.append(Deadline("tacit_appeal_end", last, wake, article, text, "person"))
     if timeline.revocation_last_day is not None:
         last = timeline.revocation_last_day
-        article = REVOCATION[timeline.facts.regime.domain == "planning"]
+        article = REVOCATION[timeline.facts.regime.planning]
         text = sentence(*say.REVOCATION, day=last)
         found.append(Deadline("revocation_end", last, _day_after(last), article, text))
     return found
@@ -158,12 +154,11 @@ def _deemed(timeline: Timeline, on: date) -> list[Settlement]:
         day = _day_after(month)
         text = sentence(*say.DEEMED_COMPLETE, day=day)
         found.append(Settlement("deemed_complete", day, COMPLETENESS, text))
-    until = course.portal_open_until
-    step = timeline.step("made_available")
-    if until is None or step is None or step.on is None or on <= until or _opened(timeline):
+    since = course.portal_since
+    if since is None or on <= portal_open_until(since):
         return found
-    text = sentence(*say.PORTAL_UNTIL, until=until, day=step.on)
-    return [*found, Settlement("deemed_notified", step.on, PORTAL, text)]
+    text = sentence(*say.PORTAL_UNTIL, until=portal_open_until(since), day=since)
+    return [*found, Settlement("deemed_notified", since, PORTAL, text)]
 
 
 _KINDS: dict[Effect, SettlementKind] = {

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from services.law.contracts import Decision, Effect, Residence, Text, Timeline
+from services.law.contracts import Decision, Effect, Text, Timeline
 from services.law.mentions import Mention, Service, service_in_charge, ways_of_appeal
 from services.law.words import en, fr, sentence
 
@@ -109,15 +109,19 @@ def decision_mentions(
     reasons_in_fact: Collection[str] = (),
     conditions: Collection[str] = (),
     algorithm: Algorithm | None = None,
-    residence: Residence = "metropole",
 ) -> tuple[Mention, ...]:
     """An express decision: author, reasons, appeals, what a grant awaits, the algorithm."""
-    planning = timeline.facts.regime.domain == "planning"
+    planning = timeline.facts.regime.planning
     told = [_author(author)]
     if decision == "refusal" or conditions:
         told.append(_reasons(reasons_in_law, reasons_in_fact))
         told.append(
-            ways_of_appeal(service, planning=planning, decided_on=decided_on, residence=residence)
+            ways_of_appeal(
+                service,
+                planning=planning,
+                decided_on=decided_on,
+                residence=timeline.facts.residence,
+            )
         )
     if decision == "grant" and any(not one.indispensable for one in timeline.course.pending):
         told.append(_CONDITIONAL)
@@ -182,7 +186,7 @@ def tacit_certificate_mentions(
     tacit = timeline.tacit
     if tacit is None or on < tacit.born_on:
         return ()
-    planning = timeline.facts.regime.domain == "planning"
+    planning = timeline.facts.regime.planning
     french, english = _born(tacit.effect, timeline.facts.regime.nature)
     born_fr = f"{french} le {fr(tacit.born_on)}."
     born_en = f"{english} on {en(tacit.born_on)}."
@@ -197,7 +201,13 @@ def tacit_certificate_mentions(
         told.append(Mention("revocation", step.article, step.text))
     if tacit.effect == "rejection":
         told.append(
-            ways_of_appeal(service, planning=planning, decided_on=tacit.born_on, tacit=True)
+            ways_of_appeal(
+                service,
+                planning=planning,
+                decided_on=tacit.born_on,
+                residence=timeline.facts.residence,
+                tacit=True,
+            )
         )
     elif planning:
         told.append(_THIRD_PARTIES)
@@ -232,10 +242,9 @@ def _request_received(timeline: Timeline) -> Text:
 
 def hand_over_mentions(timeline: Timeline, *, to: Service, handed_on: date) -> tuple[Mention, ...]:
     """The person is told to whom her request went, and what it does to the delays (L114-2)."""
-    text = sentence(
-        f"Votre demande relève de {to.name} : elle lui a été transmise le {{day}}.",
-        f"Your request is for {to.name}: it was handed over on {{day}}.",
-        day=handed_on,
+    text = Text(
+        f"Votre demande relève de {to.name} : elle lui a été transmise le {fr(handed_on)}.",
+        f"Your request is for {to.name}: it was handed over on {en(handed_on)}.",
     )
     told = [Mention("handed_to", "CRPA L114-2", text)]
     step = timeline.step("handed_over")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.law.contracts import Fact, Notification, Residence, Way
+from services.law.contracts import Fact, Notification, Way, residence_among
 from services.law.conventions import PLANNING_NOTIFICATION_DAYS, PORTAL_DAYS
 from services.law.periods import add_days
 
@@ -77,9 +77,20 @@ def opening_of(available: Fact, events: Sequence[Fact]) -> date | None:
     return next((one.at for one in events if one.what == "opened" and one.at >= available.at), None)
 
 
-def residence_among(facts: Sequence[Fact]) -> Residence:
-    """Where the person lives: what the first of these facts to speak of it says."""
-    return next((fact.residence for fact in facts if fact.residence is not None), "metropole")
+def unopened_since(events: Sequence[Fact], *, planning: bool) -> date | None:
+    """The day the last document was made available on the portal, unless opened in time.
+
+    None too in planning, where the sending alone notifies (R*474-1).
+    """
+    on_portal = [one for one in events if one.what == "made_available" and consented(one, events)]
+    if planning or not on_portal or _opened_in_time(on_portal[-1], events):
+        return None
+    return on_portal[-1].at
+
+
+def _opened_in_time(available: Fact, events: Sequence[Fact]) -> bool:
+    opened_on = opening_of(available, events)
+    return opened_on is not None and opened_on <= portal_open_until(available.at)
 
 
 def _notified(
@@ -95,10 +106,8 @@ def _notified(
     available = next((one for one in valid if one.what == "made_available"), None)
     if available is None or (act.by == "post" and recorded is not None):
         return None if recorded is None else _bearing(act, recorded, DIRECT, "direct", told)
-    opened_on = opening_of(available, events)
-    on = portal_notified_on(available.at, opened_on) or available.at
-    opened_in_time = opened_on is not None and opened_on <= portal_open_until(available.at)
-    way: Way = "portal" if opened_in_time else "portal_unopened"
+    on = portal_notified_on(available.at, opening_of(available, events)) or available.at
+    way: Way = "portal" if _opened_in_time(available, events) else "portal_unopened"
     return _bearing(act, on, PORTAL, way, told)
 
 
@@ -108,5 +117,4 @@ def _bearing(
     if act.decision is None:
         return None
     residence = residence_among((act, *told))
-    complete = act.mentions_complete
-    return Notification(on, act.decision, residence, article, how, act.place, complete)
+    return Notification(on, act.decision, residence, article, how, act.mentions_complete)

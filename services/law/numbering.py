@@ -97,7 +97,7 @@ def read_number(text: str) -> PlanningNumber:
     place = part["departement"]
     overseas = place.startswith("97")
     insee = f"{place}{part['commune'][1:]}" if overseas else f"{place[1:]}{part['commune']}"
-    suffix = f"{part['change'].lower()}{part['rank']}" if part["change"] else ""
+    suffix = f"{part['change'].lower()}{part['rank']}"
     sequence = int(part["sequence"])
     year = 2000 + int(part["year"])
     return PlanningNumber(part["nature"], insee, year, part["service"], sequence, suffix)

@@ -51,11 +51,8 @@ class Delay:
 
     def end(self, start: date, calendar: "Calendar", *, more_months: int = 0) -> date:
         """The last day of the delay counted from `start`, which does not count itself."""
-        months = self.months + more_months
-        day = add_months(start, months) if months else start
-        if self.days:
-            day = add_days(day, self.days)
-        return calendar.add_working_days(day, self.working_days) if self.working_days else day
+        day = add_days(add_months(start, self.months + more_months), self.days)
+        return calendar.add_working_days(day, self.working_days)
 
 
 @lru_cache(maxsize=256)

@@ -19,7 +19,6 @@ from services.law.periods import add_days, add_months
 from services.law.rules import governing
 
 SAFE_POSTING = "C. urb. R424-10"
-EXCEPTIONS = "C. urb. R424-2"
 
 _ABF_NAMES = ("abf", "udap", "architecte des batiments de france")
 _AGAINST = ("unfavo", "defavo", "negati", "condition", "prescription")
@@ -71,7 +70,7 @@ def _added(extension: Extension, base: int) -> int:
 
 def _plain(name: str | None) -> str:
     folded = (name or "").casefold()
-    for accented, letter in (("é", "e"), ("è", "e"), ("â", "a"), ("-", "_")):
+    for accented, letter in (("é", "e"), ("â", "a")):
         folded = folded.replace(accented, letter)
     return folded.strip()
 
@@ -93,7 +92,7 @@ def sense_known(sense: str | None) -> bool:
 
 def abf_slow(facts: Facts, opinion: Fact) -> bool:
     """Whether the opinion comes after the delay the ABF had since asked (R423-59, R423-67)."""
-    months = ABF_OPINION_MONTHS.get(facts.regime.nature or "", ABF_OPINION_MONTHS_DEFAULT)
+    months = ABF_OPINION_MONTHS.get(facts.regime.nature, ABF_OPINION_MONTHS_DEFAULT)
     asked = [
         fact.received_on or fact.at
         for fact in facts.events
@@ -102,7 +101,7 @@ def abf_slow(facts: Facts, opinion: Fact) -> bool:
     return bool(asked) and opinion.at > add_months(asked[-1], months)
 
 
-def silence_exception(regime: Regime, filed: Fact) -> str | None:
+def silence_exception(filed: Fact) -> str | None:
     """The article by which silence rejects this project, if any (R424-2, R424-2-1)."""
     assessed = governing("environmental_assessment", on=filed.at)
     if filed.environmental_assessment and assessed is not None:

@@ -27,16 +27,11 @@ def receipt_due(competent_on: date | None, calendar: Calendar, regime: Regime) -
     return calendar.add_working_days(competent_on, RECEIPT_WORKING_DAYS)
 
 
-def appeal_delay_opposable(
-    events: tuple[Fact, ...], *, express_in_time: bool, born_on: date | None
-) -> bool:
-    """Whether the delays of appeal run against the person (CRPA L112-12).
+def appeal_delay_opposable(events: tuple[Fact, ...], *, born_on: date | None) -> bool:
+    """Whether the delays of appeal against a tacit decision run against the person (CRPA L112-12).
 
-    They do not when no receipt was sent before the tacit decision, or when it lacked a mandatory
-    mention; an express decision notified before the tacit one is born puts this right.
+    They do not when no receipt was sent before it was born, or when it lacked a mandatory mention.
     """
-    if express_in_time:
-        return True
     return any(
         fact.what == "receipt_sent"
         and fact.kind != "registration"

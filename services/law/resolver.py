@@ -56,15 +56,13 @@ def resolve(request: Request, *, on: date) -> Resolution:
     for applies, article, reasons in _exceptions(request):
         if applies:
             return _resolution("rejection", TWO_MONTHS, article, *reasons)
+    opinion = request.opinion_required
+    matter = "local_opinion" if opinion and request.matter is None else request.matter
+    row = None if matter is None else listed(matter, on=on)
+    if row is not None:
+        return _of_decree(row, opinion=opinion)
     if request.matter is not None:
-        row = listed(request.matter, on=on)
-        if row is None:
-            raise FactError("matter", f"aucun décret en vigueur ne cite « {request.matter} »")
-        return _of_decree(row, opinion=request.opinion_required)
-    if request.opinion_required:
-        row = listed("local_opinion", on=on)
-        if row is not None:
-            return _of_decree(row, opinion=True)
+        raise FactError("matter", f"aucun décret en vigueur ne cite « {request.matter} »")
     return _resolution("acceptance", TWO_MONTHS, "CRPA L231-1", *_GENERAL)
 
 

@@ -19,7 +19,7 @@ def timeline(facts: Facts, *, on: date | None = None) -> Timeline:
     """
     if on is not None:
         facts = _known_by(facts, on)
-    course = (PlanningCourse if facts.regime.domain == "planning" else GeneralCourse)(facts)
+    course = (PlanningCourse if facts.regime.planning else GeneralCourse)(facts)
     course.run()
     return outcome(course, on=on or facts.events[-1].at)
 

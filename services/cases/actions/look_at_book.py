@@ -38,7 +38,7 @@ async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: date
 def _warn(story: Story) -> None:
     """Owe each warning under a key of its own: once for a case, a kind and a day."""
     book = story.book
-    came_due = warnings_come_due(book.deadlines, today=story.today)
+    came_due = warnings_come_due(book.deadlines, at=story.at, zone=book.under.zone)
     if not came_due:
         return
     due = due_warnings(came_due, wanted=story.wanted().warnings)

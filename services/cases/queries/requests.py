@@ -9,10 +9,10 @@ from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from services.audit import actions as audit
-from services.cases import _rules
 from services.cases._attachments import attachments_of_draft
 from services.cases._core import read_core, story_of
 from services.cases._drafts import draft_of, own_draft
+from services.cases._story import begin
 from services.cases._tables import case_party, draft
 from services.cases.contracts import (
     AttachmentLine,
@@ -98,14 +98,9 @@ async def request(db: Database, *, person_id: UUID, case_id: UUID, at: datetime)
         )
         await tx.write(writes)
     followed_at = await _followed_at(db, person_id, core["handed_to"])
-    view = _rules.view_of(
-        state=book.state,
-        under=book.under,
-        events=book.events,
-        electronic=book.electronic,
-        assignee=book.assignee_id,
-    )
-    open_to_her = possible_actions(book.process, view, frozenset({"person"}), at=at)
+    settled = begin(book, at=at)
+    settled.settle()  # in memory: what silence has done is hers to act on before it is recorded
+    open_to_her = possible_actions(book.process, settled.view, frozenset({"person"}), at=at)
     return RequestView(
         **core,
         story=story_of(book),

@@ -38,6 +38,7 @@ from services.web.shared.visit import Visit
 from services.web.shared.words import short_instant
 
 doors = Doors("backoffice")
+DECIDES = ("propose", "sign", "decide")
 # Refusals that are about one field of the form.
 BESIDE: Mapping[type[Refusal], str] = {
     NotOnBoard: "to",
@@ -168,7 +169,7 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
         attempt=attempt,
         moved=journal(file, zone, events=attempt.since) if attempt.since else [],
         before=view.said_before(file, action),
-        quota=quota_line(file) if action.id in ("propose", "sign", "decide") else None,
+        quota=quota_line(file, writing=action.id != "sign") if action.id in DECIDES else None,
         proposed=_proposed_by(file, zone),
         letter=_letter(visit, opened, attempt),
         clocks=[]

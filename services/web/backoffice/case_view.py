@@ -140,8 +140,13 @@ def unrecorded_silence(file: CaseFile) -> Tacit | None:
 def _still_owed(file: CaseFile, stage: str) -> str:
     """What a closed case owes nevertheless."""
     reasons_due = file.timeline.course.reasons_due_on
+    free = {each.action.id for each in file.possible if each.blocked is None}
     if reasons_due:
         told = _("{stage} : les motifs sont dus au plus tard le {day}")
+        if "record_reasons_received" in free:
+            told = _(
+                "{stage} : la lettre des motifs est à envoyer, puis sa réception à enregistrer"
+            )
         return told.format(stage=stage, day=weekday(reasons_due))
     export = file.handed_to.transmission if file.handed_to else None
     if export is not None and export.state == "waits":
@@ -179,13 +184,8 @@ class Acts:
 
 # What an agent most likely comes for, the first that is open being the one button that stands out.
 FIRST = (
-    "sign",
-    "record_notification",
-    "record_sending",
-    "give_reasons",
-    "decide",
-    "propose",
-    "claim",
+    *("sign", "record_notification", "record_sending", "record_reasons_received"),
+    *("give_reasons", "decide", "propose", "claim"),
 )
 
 

@@ -85,7 +85,11 @@ def _title(file: CaseFile, event: Event) -> str:
         "record_notification": _("Notification enregistrée"),
         "record_silence": _("Décision tacite constatée"),
         "ask_reasons": _("Motifs du refus tacite demandés"),
-        "give_reasons": _("Motifs du refus tacite communiqués"),
+        "give_reasons": _("Motifs du refus tacite communiqués")
+        if event.fact
+        else _("Motifs du refus tacite écrits"),
+        "withdraw_grant": _("Retrait de l’accord enregistré"),
+        "record_reasons_received": _("Réception des motifs enregistrée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
         "hand_over": _("Transmise à l’autorité compétente"),
@@ -125,24 +129,37 @@ def _detail(file: CaseFile, event: Event) -> str:
     if fact.get("months"):
         months = ngettext("{num} mois", "{num} mois", fact["months"]).format(num=fact["months"])
         words.append(f"{months} ({fact['article']})")
-    if event.kind == "record_sending" and payload.get("sent_on"):
-        words.append(short_day(date.fromisoformat(payload["sent_on"])))
-        words.append(choice_word(file, event.kind, "means", payload["means"]))
-    if event.kind == "record_opinion":
-        words.append(choice_word(file, event.kind, "service", fact["service"]))
-        words.append(choice_word(file, event.kind, "sense", fact["sense"]))
-    if event.kind == "warning_sent":
-        words.append(", ".join(name_of(file, UUID(each)) for each in payload.get("agents", ())))
-    if event.kind in {"propose", "decide"} and fact.get("sense"):
-        words.append(sense_word(fact["sense"]))
-    if event.kind == "record_silence":
-        accepted = fact.get("tacit") != "rejection"
-        words.append(_("accord tacite") if accepted else _("refus tacite"))
+    words += _particulars(file, event)
     words += _passed_on(file, event)
     told_with = (payload.get(name) for name in SAID)
     said = next((text for text in told_with if text and isinstance(text, str)), "")
     told = ", ".join(words)
     return f"{told.rstrip('.')}. {said}" if told and said else told or said
+
+
+def _particulars(file: CaseFile, event: Event) -> list[str]:
+    """What only an act of this kind was given."""
+    kind, fact, payload = event.kind, event.fact or {}, event.payload or {}
+    words: list[str] = []
+    match kind:
+        case "record_sending" if payload.get("sent_on"):
+            sent_on = date.fromisoformat(payload["sent_on"])
+            words = [short_day(sent_on), choice_word(file, kind, "means", payload["means"])]
+        case "record_opinion":
+            words = [choice_word(file, kind, name, fact[name]) for name in ("service", "sense")]
+        case "warning_sent":
+            words = [", ".join(name_of(file, UUID(each)) for each in payload.get("agents", ()))]
+        case "propose" | "decide" if fact.get("sense"):
+            words = [sense_word(fact["sense"])]
+        case "record_silence":
+            accepted = fact.get("tacit") != "rejection"
+            words = [_("accord tacite") if accepted else _("refus tacite")]
+        case "record_notification" | "record_reasons_received":
+            reached = date.fromisoformat(fact["at"])
+            words = [_("présentée le {day}").format(day=short_day(reached))]
+        case "withdraw_grant":
+            words = [choice_word(file, kind, "why", payload["why"])]
+    return words
 
 
 def _passed_on(file: CaseFile, event: Event) -> list[str]:

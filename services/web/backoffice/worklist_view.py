@@ -84,7 +84,7 @@ def answer_due(item: WorkItem, today: date) -> Due:
         return Due("suspended", _("En pause"), then=then)
     if item.due_on is None:
         return Due("", _("Sans délai"))
-    owed = {"tacitly_refused": _("motifs à donner"), "handed_over": _("export à envoyer")}
+    owed = {"tacitly_refused": _("motifs à communiquer"), "handed_over": _("export à envoyer")}
     if item.stage in owed:
         return _due(item.due_on, today, owed[item.stage])
     if item.due_on < today:

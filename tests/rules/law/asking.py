@@ -58,6 +58,14 @@ def appealed(at: str, **fields: Any) -> Event:
     return event("appealed", at, **fields)
 
 
+def available(at: str, **fields: Any) -> Event:
+    return event("made_available", at, **fields)
+
+
+def opened(at: str) -> Event:
+    return event("opened", at)
+
+
 def document(regime: str, *events: Event, calendar: str = "metropole") -> dict[str, Any]:
     """A document of facts: `regime` is `acceptance P2M`, `none`, or a procedure."""
     given_regime: dict[str, Any] = {"procedure": regime}

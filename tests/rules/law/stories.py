@@ -59,6 +59,7 @@ STORIES: list[Story] = [
         SVA,
         [
             ASTRAY,
+            asked("2026-01-12"),
             handed_over("2026-01-15", competent=False),
             handed_over("2026-01-20"),
             handed_over("2026-01-25"),
@@ -213,6 +214,15 @@ STORIES: list[Story] = [
     ),
     ("pieces awaited in planning", PC, [IN, asked("2026-02-01")]),
     (
+        "the portal in planning",
+        PC,
+        [
+            IN,
+            event("made_available", "2026-02-02", decision="refusal"),
+            event("opened", "2026-02-05"),
+        ],
+    ),
+    (
         "longer delays",
         PC,
         [
@@ -293,7 +303,7 @@ def _new(seen: set[Text], text: Text) -> list[str]:
 def _timeline(told: Timeline, seen: set[Text]) -> list[str]:
     lines = []
     for step in told.steps:
-        mark = "" if step.effective else " · no effect"
+        mark = {True: "", False: " · no effect"}[step.effective]
         lines.append(f"{step.on or 'always'} · {step.what} · {step.article}{mark}")
         lines += _new(seen, step.text)
         if step.moves is not None:
@@ -315,11 +325,13 @@ def _letters() -> dict[str, tuple[Mention, ...]]:
     on = date(2026, 2, 2)
     rejection, grant = tell(SVR, IN), tell(SVA, IN)
     planning = tell(DP, IN)
+    far = filed("2026-01-10", residence="abroad")
+    silent = (event("reasons_asked", "2026-04-01"), event("reasons_given", "2026-04-20"))
     decided: dict[str, Any] = {"decided_on": on, "author": AUTHOR, "service": SERVICE}
     return {
         "receipt, acceptance": receipt_mentions(grant, service=SERVICE),
         "receipt, rejection": receipt_mentions(
-            rejection, service=SERVICE, residence="abroad", missing_pieces=["plan", "photo"]
+            tell(SVR, far), service=SERVICE, missing_pieces=["plan", "photo"]
         ),
         "receipt, flat rate": receipt_mentions(tell(FLAT, IN), service=SERVICE),
         "receipt, nothing": receipt_mentions(tell(NONE, IN), service=SERVICE),
@@ -340,10 +352,10 @@ def _letters() -> dict[str, tuple[Mention, ...]]:
             service=SERVICE,
         ),
         "reasons of a silence": reasons_mentions(
-            "Article 12 ; trop étroit.",
-            communicated_on=date(2026, 4, 20),
-            calendar=rejection.facts.calendar,
-            service=SERVICE,
+            tell(SVR, IN, *silent), reasons="Article 12 ; trop étroit.", service=SERVICE
+        ),
+        "reasons of a silence, by post, far": reasons_mentions(
+            tell(SVR, far, silent[0]), reasons="Article 12 ; trop étroit.", service=SERVICE
         ),
         "refusal": decision_mentions(
             rejection,

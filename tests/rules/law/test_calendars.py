@@ -1,6 +1,6 @@
 """Working days by territory (C. trav. L3133-1, L3134-13, L3422-2)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -62,25 +62,30 @@ def test_keeps_the_eleven_days_everywhere(name: str, day: str) -> None:
     assert calendar(name).is_holiday(date.fromisoformat(day))
 
 
-OWN = {
-    "metropole": 11,
-    "alsace-moselle": 13,
-    "guadeloupe": 12,
-    "martinique": 12,
-    "guyane": 12,
-    "reunion": 12,
-    "mayotte": 12,
-    "saint-martin": 12,
-    "saint-barthelemy": 12,
-    "saint-pierre-et-miquelon": 11,
-}
+OVERSEAS = "C. trav. L3133-1, L3422-2"
+
+# Holidays in 2026, the article of the calendar, hours from UTC in January.
+OWN = [
+    ("metropole", 11, "C. trav. L3133-1", 1),
+    ("alsace-moselle", 13, "C. trav. L3133-1, L3134-13", 1),
+    ("guadeloupe", 12, OVERSEAS, -4),
+    ("martinique", 12, OVERSEAS, -4),
+    ("guyane", 12, OVERSEAS, -3),
+    ("reunion", 12, OVERSEAS, 4),
+    ("mayotte", 12, OVERSEAS, 3),
+    ("saint-martin", 12, OVERSEAS, -4),
+    ("saint-barthelemy", 12, OVERSEAS, -4),
+    ("saint-pierre-et-miquelon", 11, "C. trav. L3133-1", -3),
+]
 
 
-@pytest.mark.parametrize(("name", "count"), OWN.items())
-def test_adds_only_what_a_text_adds(name: str, count: int) -> None:
+@pytest.mark.parametrize(("name", "count", "article", "hours"), OWN)
+def test_adds_only_what_a_text_adds(name: str, count: int, article: str, hours: int) -> None:
     here = calendar(name)
     year = [date.fromordinal(date(2026, 1, 1).toordinal() + n) for n in range(365)]
     assert sum(here.is_holiday(day) for day in year) == count
+    assert (here.name, here.article) == (name, article)
+    assert here.midnight(year[0]).utcoffset() == timedelta(hours=hours)
 
 
 ZONES = [
@@ -126,4 +131,4 @@ def test_refuses_an_unknown_calendar() -> None:
     with pytest.raises(FactError) as refused:
         calendar("lune")
     assert refused.value.field == "calendar"
-    assert "alsace-moselle" in refused.value.message
+    assert "« lune » ; connus : metropole, alsace-moselle, guadeloupe, " in refused.value.message

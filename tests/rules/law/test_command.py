@@ -91,6 +91,19 @@ class TestWorkingDays:
         assert (status, told["error"]["field"]) == (2, field)
 
 
+def test_rules_are_listed_with_their_dates() -> None:
+    status, rows = answer("rules", "--json")
+    assert status == 0
+    gracious = [row for row in rows if row["id"] == "planning_gracious_appeal"]
+    assert [(row["in_force_from"], row["in_force_to"]) for row in gracious] == [
+        ("2007-10-01", "2025-11-27"),
+        ("2025-11-28", None),
+    ]
+    status, printed = run("rules")
+    assert status == 0
+    assert "revocation" in printed
+
+
 def test_regimes_are_listed() -> None:
     status, rows = answer("regimes", "--json")
     assert status == 0

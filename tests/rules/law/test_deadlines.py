@@ -17,11 +17,13 @@ from tests.rules.law.asking import (
     SVA,
     SVR,
     asked,
+    available,
     event,
     filed,
     given,
     granted,
     handed_over,
+    opened,
     refused,
     tell,
 )
@@ -89,20 +91,58 @@ def test_planning_registers_both_clocks() -> None:
     assert told["pieces_limit"] == ("2026-05-10", "2026-05-11")
     told = found(tell(DP, filed("2026-01-21"), asked("2026-02-10"), given("2026-02-20")))
     assert "pieces_limit" not in told
+    early = (asked("2026-02-10", received_on="2026-02-15"), given("2026-02-12"))
+    assert "pieces_limit" not in found(tell(DP, filed("2026-01-21"), *early))
     told = found(tell(DP, filed("2026-01-21"), granted("2026-02-10")))
     assert "completeness" not in told
     astray = found(tell(DP, filed("2026-01-21", competent=False)))
     assert set(astray) == {"registration_receipt"}
 
 
-def test_the_portal_registers_its_fifteen_days() -> None:
-    available = event("made_available", "2026-03-01", decision="refusal")
-    told = found(tell(SVR, FILED, available))
-    assert told["portal_notification"] == ("2026-03-16", "2026-03-17")
-    opened = event("opened", "2026-03-04")
-    assert "portal_notification" not in found(tell(SVR, FILED, available, opened))
-    refusing = event("made_available", "2026-03-01", decision="refusal", consent=False)
-    assert "portal_notification" not in found(tell(SVR, FILED, refusing))
+# What happens on the portal, the fifteenth day to register, the day held notified, why.
+PORTAL = [
+    ([available("2026-03-01")], "2026-03-16", "2026-03-01", "R112-20: unopened"),
+    ([available("2026-03-01"), opened("2026-03-16")], None, None, "R112-20: opened in time"),
+    ([available("2026-03-01"), opened("2026-03-17")], "2026-03-16", "2026-03-01", "too late"),
+    ([available("2026-03-01", consent=False)], None, None, "L112-15: without consent, nothing"),
+    (
+        [available("2026-02-01"), opened("2026-02-02"), available("2026-03-01")],
+        "2026-03-16",
+        "2026-03-01",
+        "R112-20: another document was opened, not this one",
+    ),
+    (
+        [available("2026-03-01"), available("2026-03-05", consent=False)],
+        "2026-03-16",
+        "2026-03-01",
+        "L112-15: the second notifies nothing, nor does it move the first",
+    ),
+]
+
+
+@pytest.mark.parametrize(("events", "until", "notified", "why"), PORTAL)
+def test_the_portal_counts_the_last_document_that_nobody_opened(
+    events: list[dict[str, str]], until: str | None, notified: str | None, why: str
+) -> None:
+    told = tell(SVR, filed("2026-01-31"), *events)
+    wake = None if until is None else (until, "2026-03-17")
+    assert found(told).get("portal_notification") == wake, why
+    assert settled(told, on=date(2026, 3, 16)) == (), why
+    held = [(one.kind, one.on.isoformat()) for one in settled(told, on=date(2026, 3, 17))]
+    assert held == ([] if notified is None else [("deemed_notified", notified)]), why
+
+
+def test_planning_has_no_fifteen_days() -> None:
+    """R*474-1: deemed received the day after the sending, opened or not."""
+    told = tell(DP, filed("2026-01-21"), available("2026-02-01", decision="grant"))
+    step = told.step("made_available")
+    assert step is not None
+    assert (step.article, told.notified_on) == ("C. urb. R*474-1", date(2026, 2, 2))
+    assert "réputé reçu le 2 février 2026" in step.text.fr
+    assert "portal_notification" not in found(told)
+    assert [one.kind for one in settled(told, on=date(2026, 2, 20))] == []
+    refusing = tell(DP, filed("2026-01-21"), available("2026-02-01", consent=False))
+    assert "n’y a pas consenti" in refusing.warnings[-1].fr
 
 
 def test_every_deadline_bears_article_and_words() -> None:
@@ -157,18 +197,6 @@ def test_settles_a_file_deemed_complete() -> None:
     assert [one.kind for one in settled(late, on=date(2026, 2, 22))] == ["deemed_complete"]
     both = settled(quiet, on=date(2026, 4, 22))
     assert [one.kind for one in both] == ["deemed_complete", "tacit_acceptance"]
-
-
-def test_settles_a_notification_nobody_opened() -> None:
-    available = event("made_available", "2026-03-01", decision="refusal")
-    unopened = tell(SVR, FILED, available)
-    assert settled(unopened, on=date(2026, 3, 16)) == ()
-    (done,) = settled(unopened, on=date(2026, 3, 17))
-    assert (done.kind, done.on) == ("deemed_notified", date(2026, 3, 1))
-    opened = tell(SVR, FILED, available, event("opened", "2026-03-04"))
-    assert settled(opened, on=date(2026, 3, 17)) == ()
-    refusing = event("made_available", "2026-03-01", consent=False)
-    assert settled(tell(SVR, FILED, refusing), on=date(2026, 3, 10)) == ()  # L112-15
 
 
 CLOCKS = [

@@ -105,11 +105,14 @@ def test_a_clock_that_starts_again_moves_its_warnings() -> None:
 
 class TestPlanning:
     def test_warns_the_agent_before_the_end_of_the_month(self) -> None:
-        """R423-38: one month to ask for pieces, 21 February (a Saturday); the delay is two."""
-        seen = tell(PC, filed("2026-01-21"))
-        assert {kind: day for kind, day in found(seen).items() if "completeness" in kind} == {
+        """R423-38: one month to ask for pieces, 21 February (a Saturday); R423-23, c: the delay is
+        three, to 21 April."""
+        assert found(tell(PC, filed("2026-01-21"))) == {
             "warn_completeness_10": "2026-02-09",
             "warn_completeness_3": "2026-02-18",
+            "warn_agent_10": "2026-04-07",
+            "warn_agent_3": "2026-04-16",
+            "warn_supervisor_3": "2026-04-16",
         }
 
     def test_warns_once_where_the_delay_is_that_month(self) -> None:
@@ -133,6 +136,8 @@ class TestPlanning:
         ("warn_completeness_3", "completeness"),
         ("silence", None),
         ("warn_mayor_3", None),
+        ("agent_10", None),
+        ("warn_agent_10_3", None),
     ],
 )
 def test_a_kind_says_whom_it_warns(kind: str, of: str | None) -> None:

@@ -44,14 +44,20 @@ CLOCKS = [
     (
         SVA,
         [asked("2026-01-12"), handed_over("2026-01-20"), given("2026-01-25")],
-        "2026-03-25",
-        "produced after: from production",
+        "2026-03-20",
+        "L114-3 al. 2: only what the competent body asks for restarts the delay",
     ),
     (
         SVA,
         [asked("2026-01-12"), handed_over("2026-01-20")],
+        "2026-03-20",
+        "L114-3 al. 2: nor does it stop the clock while they are missing",
+    ),
+    (
+        SVA,
+        [asked("2026-01-12"), handed_over("2026-01-20"), asked("2026-01-22")],
         None,
-        "still missing pieces",
+        "unless the competent body asks for them again",
     ),
     (
         SVR,

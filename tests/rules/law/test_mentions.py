@@ -1,5 +1,6 @@
 """The mandatory mentions of each letter, worded from the timeline."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -101,7 +102,7 @@ def test_an_incomplete_request_lists_what_is_missing() -> None:
 
 
 def test_distance_lengthens_the_appeal_told() -> None:
-    told = receipt_mentions(tell(SVR, FILED), service=SERVICE, residence="abroad")
+    told = receipt_mentions(tell(SVR, filed("2026-01-10", residence="abroad")), service=SERVICE)
     assert "quatre mois" in text(told, "appeal")
     article = next(mention.article for mention in told if mention.id == "appeal")
     assert "R421-7" in article
@@ -286,6 +287,9 @@ def test_a_hand_over_tells_to_whom_and_the_clock() -> None:
     assert ids(made) == ["handed_to", "clock", "service"]
     assert "20 janvier 2026" in text(made, "handed_to")
     assert SERVICE.name in text(made, "handed_to")
+    braces = replace(SERVICE, name="Service {test}")
+    made = hand_over_mentions(told, to=braces, handed_on=date(2026, 1, 20))
+    assert "Service {test}" in text(made, "handed_to")
 
 
 def test_a_template_that_omits_a_mention_is_named() -> None:

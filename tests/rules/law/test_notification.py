@@ -6,15 +6,20 @@ from typing import Any
 import pytest
 
 from services.law.notification import portal_notified_on
-from tests.rules.law.asking import DP, NONE, SVA, SVR, ask, event, filed, refused, tell, unheard
-
-
-def available(at: str, **fields: Any) -> dict[str, Any]:
-    return event("made_available", at, **fields)
-
-
-def opened(at: str) -> dict[str, Any]:
-    return event("opened", at)
+from tests.rules.law.asking import (
+    DP,
+    NONE,
+    SVA,
+    SVR,
+    ask,
+    available,
+    event,
+    filed,
+    opened,
+    refused,
+    tell,
+    unheard,
+)
 
 
 def sent(at: str, **fields: Any) -> dict[str, Any]:
@@ -225,6 +230,13 @@ PLANNING = [
         False,
         "L112-15: without consent, nothing",
     ),
+    (
+        [sent("2026-02-13", by="post"), refused("2026-02-13")],
+        "2026-02-13",
+        True,
+        "R*474-1 is not for the post: presented the same day",
+    ),
+    ([sent("2026-02-10", decision="refusal", by="post")], None, False, "posted: when received?"),
     ([refused("2026-02-21")], "2026-02-21", True, "received on the last day"),
     ([refused("2026-02-22")], None, False, "received the day after"),
 ]
@@ -255,7 +267,7 @@ def test_the_consent_withheld_at_filing_holds_for_every_sending() -> None:
     answer = ask(SVR, withheld, available("2026-03-01", decision="refusal"), opened("2026-03-04"))
     assert (answer["notified_on"], answer["tacit"]["last_day"]) == (None, "2026-03-10")
     assert unheard(answer)[0] == "made_available"
-    assert tell(SVR, withheld, available("2026-03-01")).course.portal_open_until is None
+    assert tell(SVR, withheld, available("2026-03-01")).course.portal_since is None
 
 
 def test_a_sending_by_hand_whose_delivery_is_unknown_is_told() -> None:

@@ -35,27 +35,30 @@ def test_changes_and_transfers_bear_a_suffix() -> None:
     assert read_number("PC04410926A0042T12") == transferred(made, 12)
 
 
+NATURE = "« CU » n’est pas l’un de : DP, PC, PCMI, PA, PD"
+SERVICE = "un chiffre ou une lettre majuscule est attendu"
 BAD = [
-    ("CU", "45155", 1, "0", "nature"),
-    ("DP", "4515", 1, "0", "insee"),
-    ("DP", "451550", 1, "0", "insee"),
-    ("DP", "A5155", 1, "0", "insee"),
-    ("DP", "451A5", 1, "0", "insee"),
-    ("DP", "45155", 0, "0", "sequence"),
-    ("DP", "45155", 10000, "0", "sequence"),
-    ("DP", "45155", 1, "a", "service"),
-    ("DP", "45155", 1, "", "service"),
-    ("DP", "45155", 1, "AA", "service"),
+    ("CU", "45155", 1, "0", "nature", NATURE),
+    ("DP", "4515", 1, "0", "insee", "« 4515 » n’est pas un code INSEE de commune"),
+    ("DP", "451550", 1, "0", "insee", "« 451550 » n’est pas un code INSEE de commune"),
+    ("DP", "A5155", 1, "0", "insee", "« A5155 » n’est pas un code INSEE de commune"),
+    ("DP", "45A55", 1, "0", "insee", "« 45A55 » n’est pas un code INSEE de commune"),
+    ("DP", "451A5", 1, "0", "insee", "« 451A5 » n’est pas un code INSEE de commune"),
+    ("DP", "45155", 0, "0", "sequence", "de 1 à 9999"),
+    ("DP", "45155", 10000, "0", "sequence", "de 1 à 9999"),
+    ("DP", "45155", 1, "a", "service", SERVICE),
+    ("DP", "45155", 1, "", "service", SERVICE),
+    ("DP", "45155", 1, "AA", "service", SERVICE),
 ]
 
 
-@pytest.mark.parametrize(("nature", "insee", "rank", "service", "field"), BAD)
+@pytest.mark.parametrize(("nature", "insee", "rank", "service", "field", "message"), BAD)
 def test_what_cannot_be_a_number_is_named(
-    nature: str, insee: str, rank: int, service: str, field: str
+    nature: str, insee: str, rank: int, service: str, field: str, message: str
 ) -> None:
     with pytest.raises(FactError) as refused:
         planning_number(nature, insee, 2026, rank, service=service)
-    assert refused.value.field == field
+    assert (refused.value.field, refused.value.message) == (field, message)
 
 
 @pytest.mark.parametrize("rank", [0, 100])
@@ -63,7 +66,7 @@ def test_a_suffix_has_two_digits(rank: int) -> None:
     made = planning_number("PC", "44109", 2026, 42)
     with pytest.raises(FactError) as refused:
         modified(made, rank)
-    assert refused.value.field == "rank"
+    assert (refused.value.field, refused.value.message) == ("rank", "de 1 à 99")
     assert modified(made, 99).suffix == "m99"
 
 
@@ -73,4 +76,5 @@ def test_a_suffix_has_two_digits(rank: int) -> None:
 def test_what_is_not_a_number_is_refused(text: str) -> None:
     with pytest.raises(FactError) as refused:
         read_number(text)
-    assert refused.value.field == "number"
+    message = f"« {text} » n’est pas un numéro de dossier (A423-1)"
+    assert (refused.value.field, refused.value.message) == ("number", message)

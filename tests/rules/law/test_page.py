@@ -123,6 +123,13 @@ EXAMPLES: list[tuple[str, list[Case]]] = [
             case(SVR, ASTRAY, handed_over("2026-01-20"), of="clock.started_on"),
         ],
     ),
+    (
+        "Sous accord, la demande de pièces faite avant",
+        [
+            case(regime, ASTRAY, asked("2026-01-12", "2026-01-30"), handed_over("2026-01-20"))
+            for regime in (SVA, SVR)
+        ],
+    ),
     ("Une copie d’état civil", [case("commune/signalement-voirie", IN, of="receipt_due")]),
     (
         "La demande de pièces dit",
@@ -190,6 +197,18 @@ EXAMPLES: list[tuple[str, list[Case]]] = [
                 IN,
                 event("reasons_asked", "2026-04-01"),
                 event("reasons_given", "2026-04-20"),
+                of="tacit.appeal.last_day",
+            )
+        ],
+    ),
+    (
+        "Par courrier, ils sont communiqués",
+        [
+            case(
+                SVR,
+                IN,
+                event("reasons_asked", "2026-04-01"),
+                event("reasons_given", "2026-04-23"),
                 of="tacit.appeal.last_day",
             )
         ],

@@ -7,7 +7,7 @@ import pytest
 
 from services.law.contracts import Regime
 from services.law.periods import Delay
-from services.law.planning import Extension, more_months
+from services.law.planning import Extension, bare, more_months
 from tests.rules.law.asking import (
     DP,
     PA,
@@ -404,15 +404,52 @@ def test_the_abf_changes_no_date_but_the_article() -> None:
     assert tacit["appeal"]["last_day"] == "2026-06-23"
 
 
-def test_a_slow_abf_is_told() -> None:
-    consulted = event("opinion_asked", "2026-01-25", service="ABF")
-    slow = ask(PC, FILED, consulted, opinion("2026-04-01"))
-    assert any("R423-67" in text["fr"] for text in slow["warnings"])
-    prompt = ask(PC, FILED, consulted, opinion("2026-03-25"))
-    assert not any("R423-67" in text["fr"] for text in prompt["warnings"])
-    declared = ask(DP, FILED, extended("2026-02-01", 1), consulted, opinion("2026-02-26"))
-    assert any("R423-67" in text["fr"] for text in declared["warnings"])
-    assert any("R424-3" in text["fr"] for text in declared["warnings"])
+def consulted(at: str, **service: str) -> dict[str, Any]:
+    return event("opinion_asked", at, **service)
+
+
+SLOW = [
+    (PC, [consulted("2026-01-25", service="ABF")], "2026-03-25", False, "two months, the last day"),
+    (PC, [consulted("2026-01-25", service="ABF")], "2026-03-26", True, "R423-67: too late"),
+    (PC, [consulted("2026-01-25")], "2026-03-26", True, "R423-67: a service left unnamed is it"),
+    (PC, [consulted("2026-01-25", service="SDIS")], "2026-03-26", False, "it was not asked"),
+    (PC, [], "2026-03-26", False, "it was not asked"),
+    (
+        PC,
+        [consulted("2026-01-25", service="ABF"), consulted("2026-02-10", service="SDIS")],
+        "2026-03-26",
+        True,
+        "R423-67: another service asked later changes nothing",
+    ),
+    (DP, [extended("2026-02-01", 1), consulted("2026-01-25")], "2026-02-25", False, "one month"),
+    (DP, [extended("2026-02-01", 1), consulted("2026-01-25")], "2026-02-26", True, "R423-59"),
+]
+
+
+@pytest.mark.parametrize(("procedure", "events", "day", "slow", "why"), SLOW)
+def test_a_slow_abf_is_told(procedure: str, events: Events, day: str, slow: bool, why: str) -> None:
+    warnings = ask(procedure, FILED, *events, opinion(day))["warnings"]
+    assert any("R423-67" in text["fr"] for text in warnings) is slow, why
+    assert any("R424-3" in text["fr"] for text in warnings) is (procedure == DP), why
+
+
+ARTICLES = [
+    ("R423-24", "R423-24"),
+    ("R*423-24", "R423-24"),
+    ("C. urb. R. 423-24 c", "R423-24C"),
+    ("c. urb. r423-34", "R423-34"),
+    (None, ""),
+]
+
+
+@pytest.mark.parametrize(("written", "read"), ARTICLES)
+def test_an_article_is_read_however_it_is_written(written: str | None, read: str) -> None:
+    assert bare(written) == read
+
+
+def test_a_raised_total_is_whole_where_no_delay_runs() -> None:
+    """R423-28: « porté à cinq mois », of a request whose silence means nothing."""
+    assert more_months(Regime("none"), [Extension(5, "R423-28")]) == 5
 
 
 EXCEPTIONS = [

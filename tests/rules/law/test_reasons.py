@@ -104,6 +104,33 @@ def test_count_from_the_day_they_reach_the_person() -> None:
     assert answer["tacit"]["appeal"]["last_day"] == "2026-06-24"
 
 
+def test_are_kept_with_their_days() -> None:
+    course = tell(SVR, IN, reasons_asked("2026-04-01")).course
+    assert course.reasons_asked_on == date(2026, 4, 1)
+    assert (course.reasons_due_on, course.reasons_given_on) == (date(2026, 5, 1), None)
+    course = tell(SVR, IN, reasons_asked("2026-04-01"), reasons_given("2026-04-20")).course
+    assert course.reasons_asked_on == date(2026, 4, 1)
+    assert (course.reasons_due_on, course.reasons_given_on) == (None, date(2026, 4, 20))
+
+
+def test_awaited_count_the_distance_from_the_day_they_are_seen() -> None:
+    """L232-4 and R421-7: a month more overseas."""
+    told = tell(SVR, filed("2026-01-10", residence="overseas"), reasons_asked("2026-04-01"))
+    assert told.tacit is not None
+    assert told.tacit.appeal is not None
+    assert told.tacit.appeal.last_day == date(2026, 7, 2)
+
+
+def test_may_be_asked_from_the_day_of_the_rejection() -> None:
+    """L232-4: born on 11 March, nothing is left to decide in time."""
+    before = [one.en for one in tell(SVR, IN, on="2026-03-10").what_would_move]
+    born = [one.en for one in tell(SVR, IN, on="2026-03-11").what_would_move]
+    assert not any("reasons" in words for words in before)
+    assert any("reasons" in words for words in born)
+    assert len([words for words in before if "10 March" in words]) == 2  # decide, ask for pieces
+    assert not any("10 March" in words for words in born)
+
+
 # The day it is seen on, the earliest end of the appeal while the reasons are awaited.
 AWAITED = [
     ("2026-04-01", "2026-06-02"),
@@ -148,6 +175,16 @@ USELESS: list[tuple[str, list[Event], list[str], str]] = [
         "known already",
     ),
     (SVR, [refused("2026-03-01"), reasons_asked("2026-03-20")], ["reasons_asked"], "express"),
+    (
+        SVR,
+        [
+            reasons_asked("2026-04-01"),
+            reasons_given("2026-04-10", received_on="2026-04-20"),
+            refused("2026-04-15"),
+        ],
+        ["reasons_given"],
+        "on their way, overtaken by an express refusal",
+    ),
     (SVR, [granted("2026-04-01"), reasons_asked("2026-04-02")], ["reasons_asked"], "granted"),
     (SVA, [reasons_asked("2026-04-01")], ["reasons_asked"], "a tacit acceptance"),
     (NONE, [reasons_asked("2026-04-01")], ["reasons_asked"], "silence means nothing"),
@@ -179,6 +216,8 @@ def test_out_of_time_warn_where_the_delay_does_not_run() -> None:
     silent = ask(SVR, IN, reasons_asked("2026-05-13"))
     told = ask(SVR, IN, event("receipt_sent", "2026-01-12"), reasons_asked("2026-05-13"))
     assert len(silent["warnings"]) == len(told["warnings"]) + 1
+    late = ask(SVR, IN, event("receipt_sent", "2026-03-11"), reasons_asked("2026-05-13"))
+    assert late["warnings"] == silent["warnings"]
 
 
 class TestAnExpressRefusal:
@@ -236,6 +275,16 @@ def test_concern_planning_too() -> None:
         PCMI, *refused_for_pieces, reasons_asked("2026-05-04"), reasons_given("2026-05-11")
     )
     assert answer["tacit"]["appeal"]["last_day"] == "2026-07-13"
+
+
+@pytest.mark.parametrize("answered", [[], [reasons_given("2026-05-11")]])
+def test_leave_the_month_of_the_gracious_appeal(answered: list[Event]) -> None:
+    """C. urb. L600-12-2: a month from 21 April, whatever becomes of the delay to go to court."""
+    facts = [IN, event("pieces_asked", "2026-01-20"), reasons_asked("2026-05-04"), *answered]
+    tacit = tell(PCMI, *facts).tacit
+    assert tacit is not None
+    assert tacit.appeal is not None
+    assert tacit.appeal.gracious_last_day == date(2026, 5, 21)
 
 
 DAYS = st.dates(date(2016, 1, 1), date(2080, 12, 31))

@@ -135,7 +135,8 @@ def test_resolves(fields: dict[str, Any], silence: str, delay: str | None, basis
 def test_a_matter_no_decree_lists_is_refused() -> None:
     with pytest.raises(FactError) as refused:
         resolve(Request(matter="licorne"), on=ON)
-    assert refused.value.field == "matter"
+    message = "aucun décret en vigueur ne cite « licorne »"
+    assert (refused.value.field, refused.value.message) == ("matter", message)
 
 
 def test_a_decree_counts_from_its_day() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.law.asking import FLAT, NONE, SVA, SVR, ask, filed, last_day
+from tests.rules.law.asking import FLAT, NONE, SVA, SVR, ask, filed, last_day, tell
 
 # Regime, filed, last day to decide, born, article.
 BORN = [
@@ -36,6 +36,20 @@ def test_is_born_the_day_after_the_last(
     tacit = ask(regime, filed(at))["tacit"]
     assert (tacit["last_day"], tacit["born_on"]) == (last, born), article
     assert tacit["effect"] == regime.split(maxsplit=1)[0]
+
+
+SEEN = [
+    ("2026-03-10", "au plus tard le 10 mars 2026", "L231-1: the last day"),
+    ("2026-03-11", "est né le 11 mars 2026", "L231-1: the day of its birth"),
+]
+
+
+@pytest.mark.parametrize(("on", "words", "why"), SEEN)
+def test_is_told_as_born_from_its_day(on: str, words: str, why: str) -> None:
+    step = tell(SVA, filed("2026-01-10"), on=on).step("tacit_decision")
+    assert step is not None
+    assert words in step.text.fr, why
+    assert (step.moves is None) is (on == "2026-03-11"), why
 
 
 ARTICLES = [(SVA, "CRPA L231-1"), (SVR, "CRPA L231-4"), (FLAT, "CASF L232-14, R232-23")]

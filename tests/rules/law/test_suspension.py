@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.law.asking import FLAT, NONE, SVA, SVR, ask, asked, event, filed, given
+from tests.rules.law.asking import FLAT, NONE, SVA, SVR, ask, asked, event, filed, given, unheard
 from tests.rules.law.asking import last_day as last
 
 FILED = filed("2026-01-10")  # → 10 March
@@ -183,6 +183,11 @@ ACCEPTANCE = [
         "2026-04-05",
         "produced before the request came: complete that day",
     ),
+    (
+        [asked("2026-02-01", received_on="2026-02-10"), given("2026-02-01")],
+        "2026-04-01",
+        "produced the day the request was written: complete that day",
+    ),
     ([asked("2026-01-10"), given("2026-01-10")], "2026-03-10", "all on the first day"),
 ]
 
@@ -263,6 +268,40 @@ def test_originals_suspend(
     regime: str, events: list[dict[str, Any]], day: str | None, why: str
 ) -> None:
     assert last(regime, FILED, *events) == day, f"R113-11: {why}"
+
+
+# Regime, facts, those that changed nothing, why.
+HEARD = [
+    (SVR, [asked("2026-02-01", "2026-02-02")], [], "a limit the day after"),
+    (SVR, [asked("2026-02-01", "2026-02-01")], [], "a limit on the day itself is not passed"),
+    (
+        SVR,
+        [asked("2026-01-30", "2026-02-01", received_on="2026-02-02")],
+        ["pieces_asked"],
+        "received after its own limit",
+    ),
+    (SVR, [asked("2026-02-01", "2026-03-01"), given("2026-03-01")], [], "on the limit: in time"),
+    (SVR, [asked("2026-02-01", "2026-03-01"), given("2026-03-02")], ["pieces_given"], "late"),
+    (
+        SVA,
+        [asked("2026-02-01", received_on="2026-02-05"), given("2026-02-05")],
+        [],
+        "produced the day the request came",
+    ),
+    (
+        SVA,
+        [asked("2026-02-01", received_on="2026-02-05"), given("2026-02-04")],
+        ["pieces_given"],
+        "produced before: nothing was asked yet, the request finds it there",
+    ),
+]
+
+
+@pytest.mark.parametrize(("regime", "events", "names", "why"), HEARD)
+def test_what_comes_out_of_time_is_told(
+    regime: str, events: list[dict[str, Any]], names: list[str], why: str
+) -> None:
+    assert unheard(ask(regime, FILED, *events)) == names, f"L114-5: {why}"
 
 
 def test_a_request_without_limit_is_warned_about() -> None:

@@ -21,7 +21,7 @@ from tests.arranging import (
     a_resident,
     file_request,
 )
-from tests.handing import BRIARE, hand
+from tests.handing import BRIARE, give_file, hand, let_through
 from tests.workflows.living import MORNING, Life, mails_in
 
 A_WEEK = timedelta(days=7)
@@ -283,3 +283,29 @@ class TestARequestForAnAuthorityThatIsNotOnBoard:
         assert proof.payload["message_id"] == mail["Message-ID"]
         told = [str(each["Subject"]) for each in lived.mails(nadia)]
         assert f"Dossier {case.number} : demande transmise" in told
+
+    async def test_whose_file_waits_for_the_antivirus_holds_up_no_letter(
+        self, lived: Life, collectivities: Deployment
+    ) -> None:
+        """CRPA L114-2: the person is told at once; the export leaves once the file is seen."""
+        gien, nadia = collectivities.gien, await a_resident(lived.db)
+        filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
+        store = store_for(lived.settings)
+        await give_file(lived.db, store, filed, b"%PDF-1.7\n...", scan="pending", at=MORNING)
+        store.close()
+        await lived.tell()
+        await hand(lived.db, filed, gien, to=BRIARE, at=await lived.now())
+        await lived.tell()
+        await lived.until(await lived.now() + timedelta(hours=1))
+
+        case = await lived.case(filed, gien)
+        assert {letter.kind for letter in case.letters} == {"receipt", "handed_over"}
+        assert len(lived.mails(nadia)) == 2
+        assert [(each.kind, each.last_error) for each in case.effects] == [
+            ("transmission", "clamd")
+        ]
+
+        await let_through(lived.db, filed)
+        await lived.until(await lived.now() + timedelta(minutes=10))
+        case = await lived.case(filed, gien)
+        assert "transmission" in {letter.kind for letter in case.letters}

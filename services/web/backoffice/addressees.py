@@ -15,6 +15,8 @@ from services.web.shared.visit import Visit
 from services.web.shared.words import plain
 
 ELSEWHERE = Text("Une autre autorité, nommée ci-dessous", "Another authority, named below")
+# No choice bears it.
+NOBODY = "-"
 # So many are read at a glance: none is hidden behind a search.
 A_FEW = 6
 FOUND_AT_MOST = 10
@@ -66,7 +68,7 @@ async def addressees(visit: Visit, file: CaseFile, *, picked: str, named: str) -
     return Addressees(
         tenants=tuple(shown),
         competent=near.competent if near.competent in known else "",
-        why=near.why,
+        why=_why(near, visit.tenant.siren),
         search=not few,
         told=_told(named, len(hits)),
     )
@@ -86,6 +88,13 @@ async def _near(visit: Visit, file: CaseFile) -> _Near:
     if answer.competent is None:
         return _Near(stack=stack)
     return _Near(answer.competent.siren or "", str(answer.competent.reason), stack)
+
+
+def _why(near: _Near, here: str) -> str:
+    """The rule, and a word of care where it names this very collectivity."""
+    if near.competent == here:
+        return _("Attention, la règle désigne votre collectivité. {why}").format(why=near.why)
+    return near.why
 
 
 def _named(others: Sequence[Tenant], named: str) -> list[Tenant]:
@@ -111,8 +120,9 @@ def _told(named: str, count: int) -> str:
 def with_addressees(
     asked: Sequence[Question], found: Addressees, *, picked: str | None
 ) -> list[Question]:
-    """The question of to whom, with the collectivities that it may name; the competent one is
-    proposed until somebody `picked`."""
+    """The question of to whom, with the collectivities that it may name; the competent one, if it
+    is among them, is proposed until somebody `picked`."""
+    proposed = found.competent or NOBODY
     choices = (
         *((each.siren, Text(each.name, each.name)) for each in found.tenants),
         ("", ELSEWHERE),
@@ -121,7 +131,7 @@ def with_addressees(
         replace(
             one,
             ask=replace(one.ask, kind="choice", choices=choices),
-            value=found.competent if picked is None else picked,
+            value=proposed if picked is None else picked,
             help=found.why,
             optional=False,
             across=False,

@@ -46,7 +46,9 @@ def waits_because(why: str) -> str:
         "too_heavy": _("L’export est trop lourd pour un courriel."),
         "address_refused": _("L’adresse de l’autorité ne reçoit pas de courriel."),
     }.get(why, _("L’autorité n’a pas d’adresse électronique."))
-    rest = _("Téléchargez-le parmi les documents, envoyez-le autrement, puis enregistrez l’envoi.")
+    rest = _(
+        "Téléchargez l’export parmi les documents, envoyez-le autrement, puis enregistrez l’envoi."
+    )
     return f"{reason} {rest}"
 
 

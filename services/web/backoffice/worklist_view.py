@@ -15,6 +15,8 @@ from services.worklist.contracts import View, WorkItem
 
 Kind = Literal["on-time", "soon", "late", "suspended", "done", ""]
 Mark = Literal["is-late", "is-suspended", ""]
+# Closed cases that are back on the list for what they still owe: nobody takes them up again.
+CLOSED = frozenset({"tacitly_refused", "handed_over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def line_of(item: WorkItem, names: Names, people: Mapping[UUID, str], *, today: 
         pieces=pieces_due(item, today),
         answer=answer,
         agent=people.get(item.assignee_id, "") if item.assignee_id else "",
-        free=item.assignee_id is None and item.state == "open",
+        free=item.assignee_id is None and item.state == "open" and item.stage not in CLOSED,
         mark=marks.get(answer.kind, ""),
     )
 

@@ -8,15 +8,21 @@ import pytest
 from services.cases.contracts import Authority, Filed
 from services.cases.errors import AlreadyTheirs, CaseMoved, LawHasDecided, NotOnBoard
 from services.cases.queries.case_files import case_file
+from services.cases.queries.documents import document_for_agent
+from services.documents.store import store_for
 from services.foundation.database import Database
 from services.foundation.errors import NotFound
+from services.foundation.settings import Settings
 from services.messages.errors import AddressRefused
 from services.processes.errors import BadField, GuardFailed, WrongRole
+from services.standalone.object_store import ObjectStore as Rclone
+from services.standalone.place import Place
 from tests.arranging import OCCUPATION, Deployment, a_resident, file_request
-from tests.handing import BRIARE, hand
+from tests.handing import BRIARE, delivered, give_file, hand
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+PLAN = b"%PDF-1.7\n" + b"a plan\n" * 1000
 
 
 @pytest.fixture
@@ -91,3 +97,36 @@ async def test_closes_the_case_and_its_deadlines(
         "handed_over_letter",
         "notice_mail",
     }
+
+
+async def test_takes_its_files_along_and_names_those_left_behind(
+    arranged_database: Database,
+    collectivities: Deployment,
+    filed: Filed,
+    object_store: Rclone,
+    place: Place,
+) -> None:
+    """Sealed anew with the receiver's key; the receiver's antivirus sees what still waits."""
+    where: Any = object_store.settings()
+    store = store_for(Settings(secret_key=place.keys["secret_key"], **where))
+    db, loiret, at = arranged_database, collectivities.loiret, MONDAY
+    await give_file(db, store, filed, PLAN, at=at)
+    await give_file(db, store, filed, PLAN, filename="vue.pdf", scan="pending", at=at)
+    await give_file(db, store, filed, PLAN, filename="virus.pdf", scan="infected", at=at)
+    new = await delivered(db, store, filed, collectivities.gien, to=loiret, at=MONDAY + DAY)
+
+    there = await case_file(db, case_id=new.case_id, by=loiret.instructor, at=MONDAY + DAY)
+    assert {(each.filename, each.scan) for each in there.attachments} == {
+        ("plan.pdf", "clean"),
+        ("vue.pdf", "pending"),
+    }
+    [received] = [event.payload for event in there.events if event.kind == "receive"]
+    assert received is not None
+    assert received["left_out"] == ["virus.pdf"]
+    [plan] = [each for each in there.attachments if each.filename == "plan.pdf"]
+    document = await document_for_agent(
+        db, case_id=new.case_id, document_id=plan.id, kind="file", by=loiret.instructor, at=at
+    )
+    content = await store.fetch(document.object_key, key_id=document.key_id, size=document.size)
+    store.close()
+    assert content == PLAN

@@ -30,18 +30,15 @@ from services.documents.contracts import Scan
 from services.documents.letters import Press
 from services.documents.sealing import check_seal, load_seal
 from services.documents.store import store_for
-from services.documents.tables import attachment
 from services.foundation import clock
-from services.foundation.database import Database, Worker
+from services.foundation.database import Database
 from services.foundation.errors import Outage
 from services.foundation.settings import Settings
-from services.foundation.writes import Writes
 from services.messages.actions import MailRelay, relay_for
 from services.processes.errors import GuardFailed
 from services.standalone.mailbox import Mailbox
 from services.standalone.object_store import ObjectStore
 from services.standalone.place import Place
-from services.tenants.queries import key_of
 from services.worklist import queries as worklist
 from services.worklist.contracts import Viewer
 from tests.arranging import (
@@ -52,7 +49,7 @@ from tests.arranging import (
     a_resident,
     file_request,
 )
-from tests.handing import BRIARE, hand
+from tests.handing import BRIARE, give_file, hand, let_through
 from tests.workflows.living import mails_in
 from workflows.case_life.transmission import TransmissionActivities
 from workflows.case_life.transmission_mail import TransmissionMailActivities
@@ -92,35 +89,9 @@ class Leaving:
     relay: MailRelay
 
     async def given(self, filename: str, content: bytes, scan: Scan = "clean") -> None:
-        """A file received for it, as the antivirus left it."""
-        async with self.db.transaction(Worker(self.gien.id)) as tx:
-            key_id = await key_of(tx, self.gien.id)
-        upload = self.press.store.upload(tenant_id=self.gien.id, key_id=key_id, filename=filename)
-        async with upload:
-            await upload.write(content)
-            stored = await upload.finish()
-        writes = Writes()
-        writes.insert(
-            attachment,
-            tenant_id=self.gien.id,
-            id=uuid4(),
-            case_id=self.filed.case_id,
-            field="plan",
-            filename=stored.filename,
-            media_type=stored.media_type,
-            size=stored.size,
-            sha256=stored.sha256,
-            object_key=stored.object_key,
-            scan=scan,
-            received_at=MONDAY,
+        await give_file(
+            self.db, self.press.store, self.filed, content, filename=filename, scan=scan, at=MONDAY
         )
-        await self.db.write(Worker(self.gien.id), writes)
-
-    async def scanned(self, scan: Scan) -> None:
-        """The antivirus settled what waited."""
-        writes = Writes()
-        writes.update(attachment, {"tenant_id": self.gien.id, "scan": "pending"}, scan=scan)
-        await self.db.write(Worker(self.gien.id), writes)
 
     async def handed(self, to: Authority = BRIARE) -> None:
         await hand(self.db, self.filed, self.gien, to=to, at=MONDAY + HOUR)
@@ -305,7 +276,7 @@ class TestATransmission:
             await leaving.exported()
         assert await leaving.owed("transmission_mail") is None
 
-        await leaving.scanned("clean")
+        await let_through(leaving.db, leaving.filed)
         await leaving.exported()
         assert only_piece(await leaving.export()) == PLAN
 

@@ -9,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 
+from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import Filed
 from services.cases.queries.requests import my_requests
 from services.documents.store import ObjectStore, store_for
@@ -51,6 +52,15 @@ async def desk(arranged_database: Database, collectivities: Deployment) -> Desk:
 @pytest.fixture
 def store(object_store: Rclone, place: Place) -> ObjectStore:
     return store_for(Settings(secret_key=place.keys["secret_key"], **object_store.settings()))
+
+
+@pytest.fixture
+async def received(desk: Desk, store: ObjectStore) -> AsyncIterator[Filed]:
+    """Nadia's request, handed over to Loiret, where it bears another number."""
+    gien, loiret = desk.of.gien, desk.of.loiret
+    await file_request(desk.db, loiret, by=desk.nadia, at=FILED)  # numbers drift apart
+    yield await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
+    store.close()
 
 
 def words(page: httpx.Response) -> str:
@@ -115,14 +125,49 @@ class TestToWhom:
         done = await tries(camille, desk, to="310000317", reason="La rue est là-bas.")
         assert done.status_code == 303
 
-    async def test_another_authority_stays_chosen_when_something_is_wrong(
-        self, desk: Desk, seated: Seated
+    async def test_the_competent_one_is_proposed_until_another_is_chosen(
+        self, desk: Desk, received: Filed, seated: Seated
     ) -> None:
-        page = await tries(
-            seated(desk.of.gien.instructor), desk, to="", authority_name="Préfecture"
-        )
+        hugo = seated(desk.of.loiret.instructor)
+        address = f"/agent/loiret/cases/{received.case_id}/hand_over"
+        page = await hugo.get(address)
+        gien = desk.of.gien.tenant.siren
+        assert f'value="{gien}" checked' in page.text
+        assert page.text.index(f'value="{gien}"') < page.text.index('name="to" id="hand_over-to-"')
+
+        typed = {**fields_of(page), "to": "", "authority_name": "Préfecture"}
+        page = await hugo.post(address, data=typed)
         assert page.status_code == 422
         assert 'name="to" id="hand_over-to-" value="" checked' in page.text
+        assert f'value="{gien}" checked' not in page.text
+
+    async def test_nobody_is_chosen_for_the_agent_when_the_rule_names_her_own(
+        self, desk: Desk, seated: Seated
+    ) -> None:
+        page = await seated(desk.of.gien.instructor).get(f"{desk.case}/hand_over")
+        assert "Attention, la règle désigne votre collectivité." in words(page)
+        assert "checked" not in page.text
+
+
+async def test_what_was_asked_before_is_read_by_who_answers(
+    desk: Desk, store: ObjectStore, seated: Seated
+) -> None:
+    gien, loiret = desk.of.gien, desk.of.loiret
+    await request_missing_pieces(
+        desk.db,
+        case_id=desk.filed.case_id,
+        version=None,
+        pieces={"plan": "Illisible."},
+        limit=TODAY.date(),
+        message="",
+        by=gien.instructor,
+        at=FILED,
+    )
+    new = await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
+    store.close()
+    page = await seated(loiret.instructor).get(f"/agent/loiret/cases/{new.case_id}")
+    assert "Fait chez la collectivité saisie d’abord" in words(page)
+    assert "Pièces demandées, Plan de l’emplacement" in words(page)
 
 
 class TestARefusal:
@@ -176,14 +221,6 @@ class TestARefusal:
 
 
 class TestTheOldNumber:
-    @pytest.fixture
-    async def received(self, desk: Desk, store: ObjectStore) -> AsyncIterator[Filed]:
-        """Nadia's request, handed over to Loiret, where it bears another number."""
-        gien, loiret = desk.of.gien, desk.of.loiret
-        await file_request(desk.db, loiret, by=desk.nadia, at=FILED)  # numbers drift apart
-        yield await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
-        store.close()
-
     async def test_finds_the_case_where_it_is(
         self, desk: Desk, received: Filed, seated: Seated
     ) -> None:

@@ -19,8 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from services.foundation.bell import Bell
 from services.foundation.errors import Outage
-from services.foundation.trips import PREPARE_AFTER, Question, Statement, Trips, last_row
+from services.foundation.trips import Question, Trips
+from services.foundation.wire import Statement
 from services.foundation.writes import Writes
+
+# The driver asks the server to keep a statement at its third time.
+PREPARE_AFTER = 2
 
 
 class NoContext(RuntimeError):
@@ -174,7 +178,7 @@ class Transaction:
             for sql, values in writes.statements():
                 await cursor.execute(sql.encode(), values)
         self.told = self.told or writes.tells
-        return _number(await last_row(cursor))
+        return _number(await _last_row(cursor))
 
     async def copy(
         self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
@@ -195,6 +199,16 @@ async def _raw(connection: AsyncConnection) -> psycopg.AsyncConnection[TupleRow]
     assert isinstance(raw, psycopg.AsyncConnection)
     raw.prepare_threshold = PREPARE_AFTER
     return raw
+
+
+async def _last_row(cursor: psycopg.AsyncCursor[Any]) -> Sequence[Any] | None:
+    """The first row of the last statement a cursor ran in a pipeline."""
+    found = None
+    while True:
+        if cursor.description is not None:
+            found = await cursor.fetchone()
+        if not cursor.nextset():
+            return found
 
 
 def _number(row: Sequence[Any] | None) -> str | None:
@@ -240,17 +254,17 @@ class Database:
         """A whole act in one round trip: role, context, rows and commit. Answers its number."""
         _check(context)
         with _outages():
-            row = await self._trips.write([enter(context), *writes.statements()])
+            found = await self._trips.make([enter(context), *writes.statements()])
         if writes.tells:
             self._bell.ring()
-        return _number(row)
+        return _number(found[-1][0] if found[-1] else None)
 
     async def ask(self, context: Context, questions: Sequence[Question]) -> list[list[Any]]:
         """Many questions in one round trip, under one transaction; rows are named tuples."""
         _check(context)
         with _outages():
             asked = [enter(context), *(question.statement for question in questions)]
-            return (await self._trips.ask(asked))[1:]
+            return (await self._trips.make(asked))[1:]
 
     async def ping(self) -> None:
         """Raises `Outage` when the database does not answer."""

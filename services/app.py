@@ -1,5 +1,6 @@
 """The application: the doors, put together."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -46,6 +47,7 @@ def create_app(
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        gc.freeze()  # the parts live as long as the process: collections need not visit them
         yield
         await house.identity.close()
         await database.close()

@@ -6,7 +6,7 @@ from datetime import date
 from time import monotonic
 from uuid import UUID
 
-from services.foundation.database import Database, Public
+from services.foundation.database import Database
 from services.foundation.i18n import Text
 from services.procedures import queries as procedures
 
@@ -44,8 +44,7 @@ class Stages:
         held = self._held.get(tenant_id)
         if held is not None and monotonic() - held[0] < FRESH_SECONDS:
             return held[1]
-        async with self._db.transaction(Public()) as tx:
-            adopted = await procedures.adopted_by(tx, tenant_ids=[tenant_id], on=on)
+        adopted = await procedures.offered_by(self._db, tenant_id=tenant_id, on=on)
         names = Names(
             titles={each.procedure.id: each.procedure.title for each in adopted},
             stages={

@@ -1,6 +1,7 @@
 """How many statements a page of the back office may send, session and context included, with few
 rows and with many: at most six for a list, ten for a case."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,6 +16,7 @@ from services.cases.actions.claim_case import claim_case
 from services.foundation.database import Database
 from services.foundation.wire import Statement, Wire
 from services.standalone.postgres import Postgres
+from services.web.shared.collectivities import Collectivities
 from tests.arranging import OCCUPATION, Deployment, Resident, a_resident, file_request
 from tests.rooms.web.conftest import TODAY, Browser, Seated
 
@@ -120,6 +122,16 @@ class TestListPages:
         with sql_budget(LIST_BUDGET, statements):
             answer = await browser.get(address)
         assert answer.status_code == 200
+
+
+class TestTheFacesOfCollectivities:
+    async def test_are_read_once_for_all_who_come_together(
+        self, arranged_database: Database, collectivities: Deployment, statements: list[str]
+    ) -> None:
+        faces = Collectivities(arranged_database)
+        seen = await asyncio.gather(*(faces.by_slug("gien") for _visitor in range(5)))
+        assert {face and face.id for face in seen} == {collectivities.gien.id}
+        assert sum("FROM tenant" in each for each in statements) == 1
 
 
 class TestCasePages:

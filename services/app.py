@@ -113,4 +113,4 @@ async def _nowhere(request: Request, _error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return await errors.refused(request, NotFound())
     visit = Visit(request, request.app.state.house, "portal")
-    return visit.finish(answers.refused(visit, NotFound()))
+    return visit.finish(await answers.refused(visit, NotFound()))

@@ -100,8 +100,7 @@ def migrate_database() -> None:
 @law.command("timeline")
 def law_timeline(file: str, as_json: AsJson = False) -> None:
     """Every legal date of the facts in FILE (`-` for standard input), with its article."""
-    text = sys.stdin.read() if file == "-" else _text_of(Path(file))
-    answer, failed = questions.answers_to_text(text)
+    answer, failed = _law_answers(file)
     if as_json:
         _print_json(answer)
     else:
@@ -297,11 +296,14 @@ def _day(text: str | None) -> date:
         _stop(f"`{text}` is not a day: write it YYYY-MM-DD.")
 
 
-def _text_of(path: Path) -> str:
+def _law_answers(file: str) -> questions.Answers:
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as wrong:
-        _stop(f"{path} cannot be read: {wrong.strerror}.")
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except FileNotFoundError:
+        return questions.unanswered("file", "ce fichier n’existe pas")
+    except OSError:
+        return questions.unanswered("file", "ce fichier ne peut être lu")
+    return questions.answers_to_text(content)
 
 
 def _port_of(base_url: str) -> int:
@@ -311,12 +313,17 @@ def _port_of(base_url: str) -> int:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    _print_text(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_text(text: str) -> None:
+    """Half of a surrogate pair, which no UTF-8 can write, is printed as its escape."""
+    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def _print_timeline(answer: dict[str, Any]) -> None:
     if "error" in answer:
-        print(f"{answer['error']['field']}: {answer['error']['message']}")
+        _print_text(f"{answer['error']['field']}: {answer['error']['message']}")
         return
     for step in answer["steps"]:
         print(f"{step['on'] or '          '}  {step['reason']['fr']}  [{step['article']}]")

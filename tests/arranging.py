@@ -10,6 +10,7 @@ Everything goes through the rooms' own actions, as in life; only the instants ar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -49,6 +50,7 @@ ROAD = "departement/permission-voirie"
 DECLARATION = "commune/declaration-prealable"
 HOUSE = "commune/permis-construire-maison"
 DRINKS = "commune/debit-boissons-temporaire"
+BRIARE = "45053"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,20 @@ async def arrange(database: Database, *, at: datetime = ARRANGED_AT) -> Deployme
         slug: await staffed(database, tenant, offered[slug], at) for slug, tenant in found.items()
     }
     return Deployment(by_slug["gien"], by_slug["cc-giennoises"], by_slug["loiret"])
+
+
+def recipe_of_briare(folder: Path) -> Path:
+    """A second commune, that knows nothing of Gien: `folder`, with its recipe."""
+    written = (ROOT / "tenants" / "gien.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("214501553", "214500530"),
+        ("45155", BRIARE),
+        ("Gien", "Briare"),
+        ("gien", "briare"),
+    ):
+        written = written.replace(old, new)
+    (folder / "briare.yaml").write_text(written, encoding="utf-8")
+    return folder
 
 
 async def an_agent(
@@ -322,8 +338,8 @@ _INPUTS: Mapping[str, Mapping[str, str | Sequence[str]]] = {
         "event_name": "Fête de la Saint-Jean",
         "street": "Salle des fêtes, 3 rue du Port",
         "sports_facility": "no",
-        "starts_at": "18",
-        "ends_at": "23",
+        "starts_at": "18 h 30",
+        "ends_at": "23 h",
         "groups": ("group_1", "group_3"),
     },
     CIVIL_RECORD: {

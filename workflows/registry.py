@@ -17,6 +17,7 @@ from temporalio.common import (
 
 from workflows.case_life.activities import (
     DELIVER_CASE,
+    MAIL_EXPORT,
     MAKE_LETTER,
     SEND_MAIL,
     SEND_WARNING,
@@ -30,7 +31,7 @@ WORKFLOWS: Mapping[str, Sequence[type]] = {"cases": (CaseLife,), "documents": ()
 ACTIVITIES: Mapping[str, Sequence[str]] = {
     "cases": (LOOK_AT_BOOK,),
     "documents": (MAKE_LETTER, DELIVER_CASE, TRANSMIT),
-    "connectors": (SEND_MAIL, SEND_WARNING),
+    "connectors": (SEND_MAIL, SEND_WARNING, MAIL_EXPORT),
 }
 
 TENANT = SearchAttributeKey.for_keyword("ParvisTenant")

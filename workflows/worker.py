@@ -13,6 +13,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from services.documents.letters import Press, press_for
+from services.documents.store import ObjectStore, store_for
 from services.foundation import clock
 from services.foundation.database import Database
 from services.foundation.settings import Settings
@@ -22,6 +23,7 @@ from workflows.case_life.activities import BookActivities, MailActivities
 from workflows.case_life.delivery import DeliveryActivities
 from workflows.case_life.letters import LetterActivities
 from workflows.case_life.transmission import TransmissionActivities
+from workflows.case_life.transmission_mail import TransmissionMailActivities
 from workflows.failures import NamedFailures
 from workflows.heartbeats import beating
 from workflows.quarantine import watch_quarantine
@@ -37,11 +39,13 @@ START_AGAIN_AFTER = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What the activities of a process work with; `press` only where documents are made."""
+    """What the activities of a process work with; `press` only where documents are made, `store`
+    only where they leave by mail."""
 
     db: Database
     settings: Settings
     press: Press | None = None
+    store: ObjectStore | None = None
 
 
 @asynccontextmanager
@@ -54,7 +58,11 @@ async def equipped(settings: Settings, queues: Sequence[str]) -> AsyncIterator[E
         if "documents" in queues:
             press = await asyncio.to_thread(press_for, settings, at=clock.now())
             stack.callback(press.close)
-        yield Equipment(db, settings, press)
+        store = None
+        if "connectors" in queues:
+            store = store_for(settings)
+            stack.callback(store.close)
+        yield Equipment(db, settings, press, store)
 
 
 def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
@@ -66,15 +74,17 @@ def activities_of(queue: str, equipment: Equipment) -> list[Callable[..., Any]]:
         case "documents":
             press = equipment.press
             assert press is not None
-            relay = relay_for(equipment.settings)
             return [
                 LetterActivities(db, press, base_url).make,
                 DeliveryActivities(db, press.store).deliver,
-                TransmissionActivities(db, press, relay, base_url).transmit,
+                TransmissionActivities(db, press).transmit,
             ]
         case _:
-            mails = MailActivities(db, relay_for(equipment.settings), base_url)
-            return [mails.send, mails.warn]
+            store, relay = equipment.store, relay_for(equipment.settings)
+            assert store is not None
+            mails = MailActivities(db, relay, base_url)
+            exports = TransmissionMailActivities(db, store, relay, base_url)
+            return [mails.send, mails.warn, exports.mail]
 
 
 def worker_of(client: Client, queue: str, equipment: Equipment) -> Worker:

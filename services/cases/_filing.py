@@ -14,6 +14,7 @@ from services.cases import _rules
 from services.cases._numbers import number_for
 from services.cases._snapshot import regime_of, rules_fixed_by_filing, warning_days
 from services.cases._tables import case, case_answers, case_party, deadline
+from services.cases._warnings import wake_of
 from services.cases.contracts import AttachmentLine, Draft
 from services.forms.checking import requester_of, silence_of
 from services.forms.contracts import ReceivedFile, Requester
@@ -21,7 +22,7 @@ from services.foundation.actor import Actor
 from services.foundation.outbox import ORDINARY, owe, tell
 from services.foundation.writes import NextNumber, Writes
 from services.law.calendars import calendar
-from services.law.contracts import Deadline, Fact, Facts, Timeline
+from services.law.contracts import Deadline, Fact, Facts, Residence, Timeline
 from services.law.deadlines import deadlines
 from services.law.early_warnings import early_warnings
 from services.law.timeline import timeline
@@ -71,11 +72,14 @@ class Dates:
 
 
 @lru_cache(maxsize=1024)
-def dates_at_filing(procedure_id: str, rules: tuple[tuple[str, str], ...], today: date) -> Dates:
-    """The dates of a request just filed: the same for all of that day under these rules."""
+def dates_at_filing(
+    procedure_id: str, rules: tuple[tuple[str, str], ...], lives: Residence, today: date
+) -> Dates:
+    """The dates of a request just filed: the same for all of that day under these rules, from
+    who lives as near or as far."""
     named = dict(rules)
     regime = regime_of(procedure_id, named)
-    facts = Facts(regime, calendar(named["calendar"]), (Fact(today, "filed"),))
+    facts = Facts(regime, calendar(named["calendar"]), (Fact(today, "filed", residence=lives),))
     found = timeline(facts, on=today)
     warnings = early_warnings(found, warning_days(named))
     to_come = (each for each in warnings if each.due_on > today)
@@ -88,7 +92,7 @@ def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
     new = _new_case(filing)
     _party(writes, filing, new)
     keep(writes, tenant_id=filing.tenant.id, snapshot=new.snapshot)
-    head = _record(writes, filing, new.happened)
+    head = _record(writes, filing, new)
     _case(writes, filing, new, head)
     writes.insert(
         case_answers, tenant_id=filing.tenant.id, case_id=case_id, answers=dict(filing.answers)
@@ -105,6 +109,7 @@ class _NewCase:
     """What a filing comes to, before any of its rows is written."""
 
     requester: Requester
+    lives: Residence
     snapshot: Snapshot
     dates: Dates
     happened: Happened
@@ -116,19 +121,29 @@ def _new_case(filing: Filing) -> _NewCase:
     procedure, process, tenant = filing.adopted.procedure, filing.adopted.process, filing.tenant
     adoption, today = filing.adopted.adoption, filing.today
     rules = rules_fixed_by_filing(silence_of(procedure, filing.answers, adoption.options), tenant)
-    dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), today)
+    requester = requester_of(procedure, filing.answers)
+    lives = _rules.residence_at(requester, tenant)
+    dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), lives, today)
     happened = _opened(filing)
     return _NewCase(
-        requester=requester_of(procedure, filing.answers),
+        requester=requester,
+        lives=lives,
         snapshot=snapshot_of(filing.adopted, rules=rules),
         dates=dates,
         happened=happened,
-        number=number_for(tenant, dates.timeline.facts.regime, adoption.options, year=today.year),
+        number=number_for(
+            tenant,
+            dates.timeline.facts.regime,
+            adoption.options,
+            insee=filing.draft.insee,
+            year=today.year,
+        ),
         standing=_rules.standing(
             process,
             state=happened.to_state,
             timeline=dates.timeline,
             events=(),
+            zone=_rules.zone_named(tenant.time_zone),
             assignee_id=None,
             team_id=adoption.team_id,
         ),
@@ -159,7 +174,7 @@ def _deadlines(writes: Writes, filing: Filing, dates: Dates) -> None:
             case_id=filing.draft.id,
             kind=each.kind,
             due_on=each.due_on,
-            wake_at=_rules.local_midnight(each.wake_on, zone),
+            wake_at=wake_of(each, zone),
             state="open",
             article=each.article,
         )
@@ -217,8 +232,10 @@ def _party(writes: Writes, filing: Filing, new: _NewCase) -> None:
     writes.update(case_party, key, number=new.number)
 
 
-def _record(writes: Writes, filing: Filing, happened: Happened) -> Head:
+def _record(writes: Writes, filing: Filing, new: _NewCase) -> Head:
     """The first link: digests of what was filed, never an answer."""
+    happened = new.happened
+    filed = {"what": happened.fact} if happened.fact else {}
     _event, head = audit.append(
         writes,
         tenant_id=filing.tenant.id,
@@ -228,7 +245,7 @@ def _record(writes: Writes, filing: Filing, happened: Happened) -> Head:
         at=filing.at,
         by=Actor("person", filing.draft.person_id, "applicant"),
         states=(None, happened.to_state),
-        fact={"what": happened.fact} if happened.fact else None,
+        fact={**filed, **_rules.far_away(new.lives)} or None,
         payload={
             "answers": sha256(canonical(filing.answers)).hexdigest(),
             "files": sorted(file.sha256 for file in filing.files),

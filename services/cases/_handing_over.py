@@ -1,10 +1,11 @@
 """What passes from one authority to another when a request was misdirected. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from services.audit.contracts import Event
 from services.cases._letter_parts import service_of
+from services.cases._transmission import transmission_of
 from services.cases.contracts import Authority, HandedTo
 from services.tenants.contracts import Tenant
 
@@ -22,8 +23,8 @@ def addressee_of(tenant: Tenant) -> Authority:
     )
 
 
-def handed_to(events: Iterable[Event]) -> HandedTo | None:
-    """To whom the request was handed over, as the record holds it."""
+def handed_to(events: Sequence[Event]) -> HandedTo | None:
+    """To whom the request was handed over, and how its export went, as the record holds it."""
     for event in events:
         if event.kind == "hand_over" and event.payload:
             case = event.payload.get("case")
@@ -32,5 +33,6 @@ def handed_to(events: Iterable[Event]) -> HandedTo | None:
                 case_id=UUID(case) if case else None,
                 reason=event.payload.get("reason", ""),
                 at=event.at,
+                transmission=transmission_of(events),
             )
     return None

@@ -19,6 +19,7 @@ from services.cases._snapshot import rules_of_tenant
 from services.cases._tables import case, case_answers, case_party
 from services.cases.contracts import Alias, CaseCore, FiledUnder
 from services.documents.tables import attachment
+from services.forms.checking import requester_of
 from services.foundation.actor import THE_SYSTEM, Actor
 from services.foundation.writes import NextNumber, Writes
 from services.procedures.contracts import Adoption, Snapshot
@@ -26,7 +27,9 @@ from services.procedures.filed_under import keep, snapshot_from
 from services.tenants.contracts import Tenant
 from services.worklist.actions import put_on_list
 
-# What the body first seized asked for or got: under a rejection its clock goes on (L114-3 al. 1).
+# What the body first seized asked for or got. Under a rejection its clock goes on, so the law is
+# told (L114-3 al. 1); under an acceptance only what the competent body asks for counts (al. 2), and
+# agents alone read it.
 CARRIED = frozenset({"pieces_asked", "pieces_given", "original_asked", "original_given"})
 
 
@@ -55,8 +58,18 @@ class Handing:
         return self.core.filed_under
 
     @property
+    def clock_goes_on(self) -> bool:
+        """Whether the delay runs from the first reception, with what suspended it since."""
+        return self.under.regime.silence == "rejection" and self.under.regime.domain != "planning"
+
+    @property
     def team_id(self) -> UUID | None:
         return self.adoption.team_id if self.adoption else None
+
+    @property
+    def borne(self) -> tuple[Alias, ...]:
+        """The numbers that it bore so far, and with whom."""
+        return (*self.core.aliases, Alias(self.core.number, self.giver.name))
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -84,7 +97,8 @@ def gather_received(
     number = number_for(
         handing.receiver,
         handing.under.regime,
-        handing.options,
+        handing.adoption.options if handing.adoption else {},
+        insee=handing.core.insee,
         year=_rules.local_day(at, _rules.zone_named(handing.receiver.time_zone)).year,
     )
     head = _record(writes, handing, case_id)
@@ -105,10 +119,12 @@ def gather_received(
             state=handing.under.process.start,
             timeline=handing.core.timeline,
             events=(),
+            zone=_rules.zone_named(handing.receiver.time_zone),
             assignee_id=None,
             team_id=handing.team_id,
         ),
         received_at=handing.core.received_at,
+        former_numbers=[each.number for each in handing.borne],
     )
     for file in files:
         writes.insert(
@@ -133,6 +149,7 @@ def _record(writes: Writes, handing: Handing, case_id: UUID) -> Head:
     """The filing with its first day, then what the law keeps of what was done before."""
     under = handing.under
     filed_on = handing.core.timeline.course.filed_on
+    requester = requester_of(under.procedure, handing.core.answers)
     head = _link(
         writes,
         handing,
@@ -142,12 +159,20 @@ def _record(writes: Writes, handing: Handing, case_id: UUID) -> Head:
         at=handing.core.filed_at,
         by=Actor("person", handing.party.person_id, "applicant"),
         states=(None, under.process.start),
-        fact={"what": "filed", "competent": False, "at": filed_on.isoformat()},
+        fact={
+            "what": "filed",
+            "competent": False,
+            "at": filed_on.isoformat(),
+            **_rules.far_away(_rules.residence_at(requester, handing.receiver)),
+        },
         payload=_filing_payload(handing.events),
     )
-    for event in _carried(handing):
-        fact = {name: value for name, value in (event.fact or {}).items() if name != "pieces"}
-        day = _rules.local_day(event.at, under.zone)
+    for event in handing.events:
+        done = {**((event.payload or {}) if event.kind == "carried" else {}), **(event.fact or {})}
+        if done.get("what") not in CARRIED:
+            continue
+        day = _rules.local_day(event.at, under.zone).isoformat()
+        kept = {name: value for name, value in done.items() if name != "pieces"}
         head = _link(
             writes,
             handing,
@@ -156,7 +181,8 @@ def _record(writes: Writes, handing: Handing, case_id: UUID) -> Head:
             kind="carried",
             at=event.at,
             by=THE_SYSTEM,
-            fact={"at": day.isoformat(), **fact},
+            fact={"at": day, **kept} if handing.clock_goes_on else None,
+            payload={"what": done["what"], "pieces": list(done.get("pieces", ()))},
         )
     return head
 
@@ -166,13 +192,6 @@ def _link(writes: Writes, handing: Handing, case_id: UUID, head: Head, **link: A
         writes, tenant_id=handing.receiver.id, case_id=case_id, head=head, **link
     )
     return head
-
-
-def _carried(handing: Handing) -> list[Event]:
-    regime = handing.under.regime
-    if regime.silence != "rejection" or regime.domain == "planning":
-        return []
-    return [event for event in handing.events if (event.fact or {}).get("what") in CARRIED]
 
 
 def _filing_payload(events: Iterable[Event]) -> Mapping[str, Any] | None:
@@ -190,7 +209,6 @@ def _case(
     number: NextNumber,
 ) -> None:
     core, under = handing.core, handing.under
-    borne = [*core.aliases, _alias(handing)]
     writes.insert(
         case,
         tenant_id=handing.receiver.id,
@@ -201,7 +219,7 @@ def _case(
         process_version=under.process.version,
         filed_under=snapshot.digest,
         number=number,
-        aliases=[{"number": each.number, "authority": each.authority} for each in borne],
+        aliases=[{"number": each.number, "authority": each.authority} for each in handing.borne],
         title=core.title,
         state=under.process.start,
         channel=core.channel,
@@ -234,8 +252,5 @@ def _party(
         next_actor=start.next_actor,
         filed_at=handing.core.filed_at,
         updated_at=at,
+        former_numbers=[each.number for each in handing.borne],
     )
-
-
-def _alias(handing: Handing) -> Alias:
-    return Alias(handing.core.number, handing.giver.name)

@@ -17,7 +17,7 @@ from services.cases.contracts import Quota
 from services.cases.errors import QuotaReached
 from services.forms.contracts import Procedure
 from services.foundation.database import Transaction
-from services.law.quotas import QUOTAS, Opener
+from services.law.quotas import QUOTAS, Opener, refused_beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ async def quota_of(tx: Transaction, book: Book, answers: Mapping[str, Any]) -> Q
     if entry is None or book.process.states[book.state].final:
         return None
     quota = QUOTAS[entry.opener]
-    return Quota(await _granted(tx, entry), quota.yearly, entry.year, quota.article)
+    granted = await _granted(tx, entry)
+    full = refused_beyond(entry.opener, year=entry.year, already=granted)
+    return Quota(granted, quota.yearly, entry.year, quota.article, full)
 
 
 async def count_grant(tx: Transaction, book: Book) -> None:
@@ -53,20 +55,39 @@ async def count_grant(tx: Transaction, book: Book) -> None:
 
     Raises QuotaReached. The last statement of an act: the line stays locked until it commits.
     """
-    if book.under.procedure.register is None:
+    entry = await _entry(tx, book)
+    if entry is None:
         return
+    most = QUOTAS[entry.opener].yearly
+    if await _change(tx, entry, 1, most) is None:
+        raise QuotaReached(entry.opener, year=entry.year, already=await _granted(tx, entry))
+
+
+async def give_place_back(tx: Transaction, book: Book) -> None:
+    """Count one grant less, in the transaction that withdraws it; nothing where none was counted,
+    or where the answers were erased. The last statement of an act, as above."""
+    entry = await _entry(tx, book)
+    if entry is not None:
+        await _change(tx, entry, -1, QUOTAS[entry.opener].yearly)
+
+
+async def _entry(tx: Transaction, book: Book) -> Entry | None:
+    """Where this case is counted, read from its answers only where a register is declared."""
+    if book.under.procedure.register is None:
+        return None
     answers = await tx.scalar(
         select(case_answers.c.answers).where(
             case_answers.c.tenant_id == book.tenant_id, case_answers.c.case_id == book.case_id
         )
     )
-    entry = entry_of(book.under.procedure, answers or {})
-    if entry is None:
-        return
-    most = QUOTAS[entry.opener].yearly
-    count = func.grant_drinking_place(entry.rna, entry.year, entry.opener, most)
-    if await tx.scalar(select(count)) is None:
-        raise QuotaReached(entry.opener, already=await _granted(tx, entry))
+    return entry_of(book.under.procedure, answers or {})
+
+
+async def _change(tx: Transaction, entry: Entry, change: int, most: int) -> int | None:
+    """The count after one place more or less; None when there is none to take, or to give."""
+    counted = func.count_drinking_place(entry.rna, entry.year, entry.opener, change, most)
+    found: int | None = await tx.scalar(select(counted))
+    return found
 
 
 async def _granted(tx: Transaction, entry: Entry) -> int:

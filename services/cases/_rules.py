@@ -9,13 +9,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.audit.contracts import Event
+from services.cases._transmission import transmission_of
 from services.cases.contracts import AskedPiece, FiledUnder
+from services.forms.contracts import Requester
 from services.law.calendars import calendar
-from services.law.contracts import Fact, Facts, Timeline
+from services.law.contracts import Fact, Facts, Residence, Timeline
 from services.law.notification import planning_notified_on
 from services.law.periods import add_months
+from services.law.residence import residence_of
 from services.law.timeline import timeline
-from services.processes.contracts import CaseView, Process, Sense, Tacit
+from services.processes.contracts import Process, Tacit
+from services.tenants.contracts import Tenant
 from services.worklist.contracts import Standing
 
 _DATES = frozenset({"limit", "received_on", "notified_on"})
@@ -64,6 +68,21 @@ def timeline_of(under: FiledUnder, events: Iterable[Event], *, on: date) -> Time
     return timeline(law_facts(under, events), on=on)
 
 
+def residence_at(requester: Requester, tenant: Tenant) -> Residence:
+    """How far who files lives from the court of her collectivity (CJA R421-7)."""
+    address = requester.address
+    return residence_of(
+        postcode=address.get("postcode", ""),
+        country=address.get("country", ""),
+        court=tenant.calendar,
+    )
+
+
+def far_away(lives: Residence) -> dict[str, str]:
+    """What a filing says of who lives far; nothing of the others."""
+    return {} if lives == "metropole" else {"residence": lives}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The pieces awaited, with the day given."""
@@ -103,41 +122,17 @@ def received_by_person(under: FiledUnder, sent_on: date, *, electronic: bool) ->
     return sent_on
 
 
-def completeness_end(under: FiledUnder, events: Sequence[Event]) -> date | None:
-    """The end of planning's first month, in which a request of pieces counts (R423-38)."""
-    if under.regime.domain != "planning" or not events:
-        return None
-    day = local_day(events[-1].at, under.zone)
-    return timeline_of(under, events, on=day).course.completeness_last_day
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """What the law says of a recorded tacit rejection: its appeal, and its reasons (L232-4)."""
-
-    appeal_until: date | None = None
-    reasons_pending: bool = False
-    reasons_given: bool = False
-
-
-def rejected_by_silence(under: FiledUnder, events: Sequence[Event]) -> Rejected:
-    """Seen on the day of the last act; nothing where no tacit rejection is recorded."""
-    if recorded_tacit(events) != "rejection":
-        return Rejected()
-    told = timeline_of(under, events, on=local_day(events[-1].at, under.zone))
-    appeal = told.tacit.appeal if told.tacit else None
-    return Rejected(
-        appeal_until=appeal.last_day if appeal else None,
-        reasons_pending=told.course.reasons_due_on is not None,
-        reasons_given=told.course.reasons_given_on is not None,
-    )
-
-
 def reasons_due_on(process: Process, state: str, timeline: Timeline) -> date | None:
     """The last day to give the reasons of a tacit rejection, while they are owed and may be given
     where the case stands; a decision taken since then answers in their place."""
     give = process.actions.get("give_reasons")
     return timeline.course.reasons_due_on if give is not None and give.leaves(state) else None
+
+
+def export_waits_since(events: Iterable[Event], zone: ZoneInfo) -> date | None:
+    """The day since when an agent must send an export that no mail carries."""
+    told = transmission_of(events)
+    return local_day(told.at, zone) if told is not None and told.state == "waits" else None
 
 
 def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
@@ -148,81 +143,29 @@ def recorded_tacit(events: Iterable[Event]) -> Tacit | None:
     return None
 
 
-def decided_since_proposed(events: Sequence[Event]) -> bool:
-    """Whether the last proposal was signed, or the request decided."""
-    acts = [event.kind for event in events if event.kind in {"propose", "sign", "decide"}]
-    return bool(acts) and acts[-1] != "propose"
-
-
-def last_day_of_silence(events: Iterable[Event]) -> date | None:
-    """The last day on which an express decision was in time, once silence is recorded."""
-    for event in events:
-        if event.kind == "record_silence" and event.fact:
-            return date.fromisoformat(event.fact["born_on"]) - timedelta(days=1)
-    return None
-
-
-def last_proposal(events: Sequence[Event]) -> tuple[UUID | None, Sense | None]:
-    """Who last proposed a decision, and its sense."""
-    for event in reversed(events):
-        if event.kind in {"propose", "decide"} and event.fact:
-            return event.actor.id, event.fact["sense"]
-    return None, None
-
-
-def view_of(
-    *,
-    state: str,
-    under: FiledUnder,
-    events: Sequence[Event],
-    electronic: bool,
-    assignee: UUID | None,
-) -> CaseView:
-    """What a process may know of the case."""
-    asked = asked_pieces(events)
-    proposed_by, sense = last_proposal(events)
-    rejected = rejected_by_silence(under, events)
-    return CaseView(
-        state=state,
-        zone=under.zone,
-        electronic=electronic,
-        assignee=assignee,
-        proposed_by=proposed_by,
-        proposed_sense=sense,
-        pieces_pending=tuple(piece.piece for piece in asked.pieces),
-        pieces_limit=asked.limit,
-        tacit=recorded_tacit(events),
-        decided=decided_since_proposed(events),
-        last_day=last_day_of_silence(events),
-        completeness_end=completeness_end(under, events),
-        tacit_appeal_until=rejected.appeal_until,
-        reasons_pending=rejected.reasons_pending,
-        reasons_given=rejected.reasons_given,
-    )
-
-
 def standing(
     process: Process,
     *,
     state: str,
     timeline: Timeline,
     events: Sequence[Event],
+    zone: ZoneInfo,
     assignee_id: UUID | None,
     team_id: UUID | None,
 ) -> Standing:
-    """Where the case stands, for the lists. A closed case whose reasons are owed is back on them,
-    due on the last day to give these."""
+    """Where the case stands, for the lists. A closed case that still owes something is back on
+    them: its reasons, due on the last day to give these, or its export, due at once."""
     definition = process.states[state]
     paused = timeline.clock.state == "paused"
-    reasons_due = reasons_due_on(process, state, timeline)
+    owed_on = reasons_due_on(process, state, timeline) or export_waits_since(events, zone)
     silence = timeline.tacit.effect if timeline.tacit else timeline.facts.regime.silence
     return Standing(
         stage=state,
-        next_actor="collectivity" if reasons_due else definition.next_actor,
-        paused=paused,
-        done=definition.final and reasons_due is None,
-        due_on=reasons_due or (None if definition.final else answer_due_on(timeline)),
-        silence=None if reasons_due else silence,
+        next_actor="collectivity" if owed_on else definition.next_actor,
+        paused=paused and not definition.final,
+        done=definition.final and owed_on is None,
+        due_on=owed_on or (None if definition.final else answer_due_on(timeline)),
+        silence=None if owed_on else silence,
         person_due_on=limit_for_pieces(asked_pieces(events), timeline)
         if definition.next_actor == "person"
         else None,

@@ -15,32 +15,31 @@ from services.audit import actions as audit
 from services.audit.contracts import Event, Head
 from services.cases import _rules
 from services.cases._book import Book, acts_after, open_book
-from services.cases._tables import case, case_party, deadline
-from services.cases._warnings import wanted_warnings
+from services.cases._deadlines import Wanted, clock_must_look, keep_register, wanted_of
+from services.cases._law_acts import LawAct, law_acts
+from services.cases._tables import case, case_party
+from services.cases._transmission import waits_to_be_sent
+from services.cases._view import view_of
 from services.cases.errors import CaseMoved, LawHasDecided
 from services.foundation.actor import THE_LAW, Actor
 from services.foundation.database import Context, Database, Transaction
 from services.foundation.outbox import ORDINARY, owe, tell
 from services.foundation.writes import Writes
-from services.law.contracts import Deadline, Timeline
-from services.law.deadlines import deadlines
-from services.law.early_warnings import warned_of
+from services.law.contracts import Timeline
 from services.processes.contracts import (
     CaseView,
     Command,
     FieldValue,
     Happened,
-    Process,
     Role,
 )
 from services.processes.errors import NotInThisState
 from services.processes.step import step
 from services.worklist.actions import move_on_list
+from services.worklist.contracts import Standing
 
 # Effects that have one key for the life of a case: asked twice, made once.
 ONCE = frozenset({"receipt"})
-# The deadlines after which the law does something by itself; the others inform.
-THE_LAW_ACTS = ("silence", "pieces_limit")
 
 
 @dataclass(slots=True)
@@ -71,7 +70,7 @@ class Story:
 
     @property
     def view(self) -> CaseView:
-        return _rules.view_of(
+        return view_of(
             state=self.state,
             under=self.book.under,
             events=self.events,
@@ -160,46 +159,24 @@ class Story:
     def settle(self) -> None:
         """Do what the law has already done by now, each on its own day (decision 3)."""
         for _attempt in range(len(self.book.process.timers) + 1):
-            due = self._law_next()
-            if due is None:
+            done = self._done_by_the_law()
+            if not done:
                 return
-            action, at, fields, fact = due
+            first = min(done, key=lambda each: each.at)
             self.take(
-                action,
+                first.action,
                 by=THE_LAW,
                 roles=frozenset({"law"}),
-                fields=fields,
-                fact=fact,
-                payload=None,
-                at=at,
+                fields=first.fields,
+                fact=first.fact,
+                at=max(first.at, self.events[-1].at),
             )
             self.settled = True
 
-    def _law_next(
-        self,
-    ) -> tuple[str, datetime, dict[str, FieldValue], dict[str, Any]] | None:
-        """The earliest thing that the law has done and the record does not say."""
-        zone, today = self.book.under.zone, self.today
-        view, found = self.view, []
-        tacit = self.timeline.tacit
-        if (
-            tacit
-            and tacit.born_on <= today
-            and view.tacit is None
-            and self._takes("record_silence")
-        ):
-            effect = "rejection" if tacit.effect == "rejection" else "acceptance"
-            fact = {"tacit": tacit.effect, "born_on": tacit.born_on.isoformat()}
-            at = _rules.local_midnight(tacit.born_on, zone)
-            fields: dict[str, FieldValue] = {"effect": effect, "born_on": tacit.born_on}
-            found.append((at, "record_silence", fields, fact))
-        if view.pieces_limit and view.pieces_limit < today and self._takes("end_wait"):
-            at = _rules.local_midnight(_rules.next_day(view.pieces_limit), zone)
-            found.append((at, "end_wait", {}, {}))
-        if not found:
-            return None
-        at, action, fields, fact = min(found, key=lambda each: each[0])
-        return action, max(at, self.events[-1].at), fields, fact
+    def _done_by_the_law(self) -> list[LawAct]:
+        """What the law has done and the record does not say."""
+        acts = law_acts(self.timeline, self.view, zone=self.book.under.zone, today=self.today)
+        return [each for each in acts if self._takes(each.action)]
 
     def _takes(self, action: str) -> bool:
         definition = self.book.process.actions.get(action)
@@ -208,39 +185,45 @@ class Story:
     def _follow(self, happened: Happened) -> None:
         self.state = happened.to_state
         if happened.closes:
-            self.closed_on, self.outcome = self.today, happened.to_state
-            self.owes = True
+            self.closed_on, self.owes = self.today, True
+        if self.book.process.states[self.state].final:
+            self.outcome = self.state
         if happened.reopens:
             self.closed_on, self.outcome = None, None
-
-    def warnings(self, timeline: Timeline) -> dict[str, Deadline]:
-        """The early warnings that the register must hold; a closed case has none."""
-        book = self.book
-        if book.process.states[self.state].final:
-            return {}
-        return wanted_warnings(book.under, timeline, book.deadlines, today=self.today)
 
     @property
     def moved(self) -> bool:
         """Whether anything was told since the case was locked."""
         return self.head != self.book.head
 
+    def wanted(self) -> Wanted:
+        """The dates and the early warnings that the register must hold."""
+        return wanted_of(self.book, self.timeline, state=self.state, today=self.today)
+
     def close(self) -> None:
         """Gather the rows that follow from what happened."""
-        book, timeline = self.book, self.timeline
+        book, timeline, wanted = self.book, self.timeline, self.wanted()
         standing = _rules.standing(
             book.process,
             state=self.state,
             timeline=timeline,
             events=self.events,
+            zone=book.under.zone,
             assignee_id=self.assignee_id,
             team_id=self.team_id,
         )
-        definition = book.process.states[self.state]
         key = {"tenant_id": book.tenant_id, "case_id": book.case_id}
+        self._write_case(standing)
+        self._write_party(key, standing)
+        move_on_list(self.writes, **key, standing=standing, at=self.at)
+        keep_register(self.writes, book, wanted)
+        if self.owes or clock_must_look(book, wanted):
+            tell(self.writes, **key, fact="case.look", at=self.at)
+
+    def _write_case(self, standing: Standing) -> None:
         self.writes.update(
             case,
-            {"tenant_id": book.tenant_id, "id": book.case_id},
+            {"tenant_id": self.book.tenant_id, "id": self.book.case_id},
             state=self.state,
             outcome=self.outcome,
             assignee_id=self.assignee_id,
@@ -248,88 +231,23 @@ class Story:
             revision=self.head.length,
             due_on=standing.due_on,
             closed_on=self.closed_on,
-            retain_until=_rules.retain_until(book.under, self.closed_on),
+            retain_until=_rules.retain_until(self.book.under, self.closed_on),
             chain_head=self.head.hash,
             chain_length=self.head.length,
         )
+
+    def _write_party(self, key: Mapping[str, UUID], standing: Standing) -> None:
+        public = self.book.process.states[self.state].public
+        answer_by = standing.person_due_on or standing.due_on
         self.writes.update(
             case_party,
             key,
-            public_state={"fr": definition.public.fr, "en": definition.public.en},
+            public_state={"fr": public.fr, "en": public.en},
             next_actor=standing.next_actor,
-            due_on=standing.person_due_on or standing.due_on,
+            due_on=None if waits_to_be_sent(self.events) else answer_by,
             closed_on=self.closed_on,
             updated_at=self.at,
         )
-        move_on_list(
-            self.writes,
-            tenant_id=book.tenant_id,
-            case_id=book.case_id,
-            standing=standing,
-            at=self.at,
-        )
-        warnings = self.warnings(timeline)
-        kept = kept_when_closed(book.process, self.state, timeline)
-        closed = definition.final
-        wanted = {**wanted_deadlines(timeline, closed=closed, kept=kept), **warnings}
-        register(self.writes, book=book, wanted=wanted, closed=closed)
-        moved = deadlines_moved(book, timeline, closed=closed)
-        if self.owes or moved or warnings_added(book, warnings):
-            tell(self.writes, **key, fact="case.look", at=self.at)
-
-
-def kept_when_closed(process: Process, state: str, timeline: Timeline) -> frozenset[str]:
-    """What a closed case may still owe: the reasons of a tacit rejection (CRPA L232-4)."""
-    owed = _rules.reasons_due_on(process, state, timeline)
-    return frozenset({"reasons_due"}) if owed else frozenset()
-
-
-def wanted_deadlines(
-    timeline: Timeline, *, closed: bool, kept: frozenset[str] = frozenset()
-) -> dict[str, Any]:
-    """The dates that the register must hold; a closed case awaits nothing but what is `kept`."""
-    return {each.kind: each for each in deadlines(timeline) if not closed or each.kind in kept}
-
-
-def deadlines_moved(book: Book, timeline: Timeline, *, closed: bool) -> bool:
-    """Whether a date after which the law acts has changed, so that the clock must look again."""
-    wanted = wanted_deadlines(timeline, closed=closed)
-    due = {kind: wanted[kind].due_on for kind in THE_LAW_ACTS if kind in wanted}
-    open_ones = {kind: due for kind, (due, state) in book.deadlines.items() if state == "open"}
-    return due != {kind: open_ones[kind] for kind in THE_LAW_ACTS if kind in open_ones}
-
-
-def warnings_added(book: Book, warnings: Mapping[str, Deadline]) -> bool:
-    """Whether the clock must wake for a warning that it does not know of."""
-    return any(book.deadlines.get(kind) != (each.due_on, "open") for kind, each in warnings.items())
-
-
-def register(
-    writes: Writes,
-    *,
-    book: Book,
-    closed: bool,
-    wanted: Mapping[str, Deadline],
-) -> None:
-    """Bring the register of deadlines in line with what is wanted of it."""
-    zone = book.under.zone
-    for kind, each in wanted.items():
-        if book.deadlines.get(kind) != (each.due_on, "open"):
-            writes.upsert(
-                deadline,
-                {"tenant_id": book.tenant_id, "case_id": book.case_id, "kind": kind},
-                due_on=each.due_on,
-                wake_at=_rules.local_midnight(each.wake_on, zone),
-                state="open",
-                article=each.article,
-            )
-    for kind, (_due, state) in book.deadlines.items():
-        if state == "open" and kind not in wanted:
-            writes.update(
-                deadline,
-                {"tenant_id": book.tenant_id, "case_id": book.case_id, "kind": kind},
-                state="done" if closed and warned_of(kind) is None else "cancelled",
-            )
 
 
 def begin(book: Book, *, at: datetime) -> Story:

@@ -1,6 +1,7 @@
 """Drafts, cases and what hangs on them."""
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     Column,
     Date,
@@ -93,6 +94,7 @@ case_party = Table(
     Column("closed_on", Date),
     Column("filed_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("former_numbers", ARRAY(Text), nullable=False),
     PrimaryKeyConstraint("tenant_id", "case_id", "person_id", "role"),
 )
 
@@ -149,7 +151,7 @@ deadline = Table(
     PrimaryKeyConstraint("tenant_id", "case_id", "kind"),
 )
 
-# Declared so that the tables agree; only its two functions reach it (migration 0007).
+# Declared so that the tables agree; only its two functions reach it (migrations 0008, 0010).
 drinking_place_count = Table(
     "drinking_place_count",
     metadata,

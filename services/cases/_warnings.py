@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from services.cases.contracts import FiledUnder
 from services.law.contracts import Deadline, Timeline, WarnedOf
@@ -10,6 +11,8 @@ from services.law.early_warnings import early_warnings, warned_of
 
 AGENT_WARNING = "agent_warning"
 SENT = "warning_sent"
+# Mails to agents leave in the morning of where they work, not as the day begins.
+WARNED_AT = time(8)
 Known = Mapping[str, tuple[date, str]]
 
 # Warnings have acts of their own, below those of the record: they wait for no letter.
@@ -41,12 +44,21 @@ class Due:
     leave: tuple[tuple[str, date], ...]
 
 
-def warnings_come_due(known: Known, *, today: date) -> dict[str, date]:
-    """The open warnings of the register whose day has come, by kind."""
+def wake_of(each: Deadline, zone: ZoneInfo) -> datetime:
+    """When the clock looks again for a date of the register: as its day begins, for a warning in
+    its morning."""
+    hour = time.min if warned_of(each.kind) is None else WARNED_AT
+    return datetime.combine(each.wake_on, hour, zone)
+
+
+def warnings_come_due(known: Known, *, at: datetime, zone: ZoneInfo) -> dict[str, date]:
+    """The open warnings of the register whose morning has come, by kind."""
     return {
         kind: on
         for kind, (on, state) in known.items()
-        if state == "open" and on <= today and warned_of(kind) is not None
+        if state == "open"
+        and warned_of(kind) is not None
+        and datetime.combine(on, WARNED_AT, zone) <= at
     }
 
 

@@ -88,6 +88,7 @@ class RequestLine:
     filed_at: datetime
     updated_at: datetime
     closed_on: date | None
+    former_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,35 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class Transmission:
+    """How an export went to an authority that is not on board.
+
+    `mailed`, with what the relay answered; `sent` by an agent in another way; or it `waits` for
+    her, `why` being the reason that no mail carries it.
+    """
+
+    state: Literal["mailed", "sent", "waits"]
+    at: datetime
+    why: str = ""
+    sent_on: date | None = None
+    means: str = ""
+    reply: str = ""
+    message_id: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HandedTo:
-    """To whom a request was handed over, why, and the case that it became there, if on board."""
+    """To whom a request was handed over, why, and the case that it became there, if on board.
+
+    `transmission` is how the export went where it is not, once something is known.
+    """
 
     authority: Authority
     case_id: UUID | None
     reason: str
     at: datetime
+    transmission: Transmission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,16 +262,18 @@ class RequestView(CaseCore):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many grants the register already counts for this association and year, of how many."""
+    """How many grants the register already counts for this association and year, of how many;
+    `refusal` is why one more must be refused, None while it may be granted."""
 
     granted: int
     most: int
     year: int
     article: str
+    refusal: Text | None = None
 
     @property
     def full(self) -> bool:
-        return self.granted >= self.most
+        return self.refusal is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,14 +78,15 @@ class QuotaReached(Refusal):
     code = "quota_reached"
     status = 409
 
-    def __init__(self, opener: Opener, *, already: int) -> None:
+    def __init__(self, opener: Opener, *, year: int, already: int) -> None:
         super().__init__("quota reached")
         self.opener = opener
+        self.year = year
         self.already = already
         self.article = QUOTAS[opener].article
 
     def sentence(self) -> str:
-        reason = refused_beyond(self.opener, already=self.already)
+        reason = refused_beyond(self.opener, year=self.year, already=self.already)
         return _("Rien n’est signé. {reason}").format(reason=reason)
 
 

@@ -6,6 +6,7 @@ that reading the template is enough to know what it can say.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -61,20 +62,47 @@ def load(kind: LetterKind, source: str | None = None) -> LetterTemplate:
     return LetterTemplate(kind, name, _digest(text), environment.from_string(text))
 
 
-def _printed(tree: nodes.Template) -> frozenset[str]:
-    """The names of the mentions that a template prints."""
-    return frozenset(
-        call.args[0].value
-        for call in tree.find_all(nodes.Call)
-        if isinstance(call.node, nodes.Name)
-        and call.node.name == "mention"
-        and call.args
-        and isinstance(call.args[0], nodes.Const)
-    )
+def _printed(tree: nodes.Template, replaced: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The names of the mentions that a template prints, with those of the template it extends.
+
+    Not printed: a block that an heir has `replaced`, and what stands outside the blocks of an heir.
+    """
+    extends = tree.find(nodes.Extends)
+    if extends is None:
+        return frozenset(_mentions(tree, replaced))
+    here = {
+        name
+        for node in tree.body
+        if isinstance(node, nodes.Block)
+        for name in _mentions(node, replaced)
+    }
+    for block in tree.find_all(nodes.Block):
+        if not any(_called(call) == "super" for call in block.find_all(nodes.Call)):
+            replaced |= {block.name}
+    return _printed(_parent(extends), replaced) | here
+
+
+def _mentions(node: nodes.Node, replaced: frozenset[str]) -> Iterator[str]:
+    if isinstance(node, nodes.Block) and node.name in replaced:
+        return
+    if isinstance(node, nodes.Call) and _called(node) == "mention":
+        yield from (each.value for each in node.args[:1] if isinstance(each, nodes.Const))
+    for child in node.iter_child_nodes():
+        yield from _mentions(child, replaced)
+
+
+def _called(call: nodes.Call) -> str | None:
+    return call.node.name if isinstance(call.node, nodes.Name) else None
+
+
+def _parent(extends: nodes.Extends) -> nodes.Template:
+    environment, name = _environment(), extends.template.as_const()
+    assert environment.loader is not None
+    return environment.parse(environment.loader.get_source(environment, name)[0])
 
 
 def _digest(text: str) -> str:
-    shared = sorted(path for path in FOLDER.iterdir() if path.name.startswith(("_", "letter.css")))
+    shared = sorted(path for path in FOLDER.iterdir() if path.suffix in (".html", ".css"))
     whole = hashlib.sha256(text.encode())
     for path in shared:
         whole.update(path.read_bytes())

@@ -97,11 +97,13 @@ class PieceAsked:
 
 @dataclass(frozen=True, slots=True)
 class FileListed:
-    """A file received with the request; `size` in bytes."""
+    """A file received with the request; `size` in bytes, `sha256` where the reader must be able to
+    check it."""
 
     label: str
     filename: str
     size: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ MEMORY = 256
 """Values remembered for an expression: most conditions are about a choice or a yes or no."""
 PLAIN = frozenset({str, bool, int, type(None)})
 MACRO = re.compile(r"\.(?:all|exists|exists_one|existsOne|filter|map)\(\s*([A-Za-z_]\w*)\s*,")
+HOUR = re.compile(r"([0-9]{2}):([0-9]{2})")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 FAILURES = (TypeError, KeyError, RuntimeError, ValueError, IndexError, ArithmeticError)
 """What the evaluator raises; anything else is a bug of ours."""
@@ -39,6 +40,15 @@ def days_between(start: object, end: object) -> int | None:
     """Days from `start` to `end` (ISO), negative when `end` comes first; null without both."""
     first, last = _day(start), _day(end)
     return None if first is None or last is None else (last - first).days
+
+
+def minutes_between(start: object, at: object, end: object, until: object) -> int | None:
+    """Minutes from `at` (18:30) on the day `start` to `until` on the day `end`, negative when that
+    comes first; null without the four."""
+    days, first, last = days_between(start, end), _minutes(at), _minutes(until)
+    if days is None or first is None or last is None:
+        return None
+    return days * 24 * 60 + last - first
 
 
 def add_days(start: object, days: object) -> str | None:
@@ -67,9 +77,15 @@ def _day(value: object) -> date | None:
         return None
 
 
+def _minutes(value: object) -> int | None:
+    found = HOUR.fullmatch(value) if isinstance(value, str) else None
+    return int(found[1]) * 60 + int(found[2]) if found else None
+
+
 OURS: Mapping[str, Callable[..., object]] = {
     "days_between": days_between,
     "add_days": add_days,
+    "minutes_between": minutes_between,
     "total": total,
 }
 

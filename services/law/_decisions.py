@@ -20,11 +20,6 @@ GRACIOUS = "CRPA L411-2"
 class DecidedCourse(Course):
     """A course that hears decisions and appeals."""
 
-    def residence(self) -> Residence:
-        """Where the person lives, as far as a fact tells."""
-        known = (fact.residence for fact in self.facts.events if fact.residence is not None)
-        return next(known, "metropole")
-
     def open_appeal(self, on: date, residence: Residence, *, tacit: bool = False) -> Appeal:
         """The appeal against a refusal of that day."""
         return appeal_against(
@@ -45,7 +40,7 @@ class DecidedCourse(Course):
         born_on = self.born_on
         if self.effect != "rejection" or born_on is None or self.decided is not None:
             return None
-        return self.open_appeal(born_on, self.residence(), tacit=True)
+        return self.open_appeal(born_on, self.facts.residence, tacit=True)
 
     def on_decision(self, notified: Notification) -> None:
         """An express decision, on the day it is held notified."""
@@ -171,7 +166,7 @@ class DecidedCourse(Course):
 
     def _interrupt(self, fact: Fact) -> None:
         born = gracious_rejection_born_on(fact.at)
-        residence = self.express.residence if self.express else self.residence()
+        residence = self.express.residence if self.express else self.facts.residence
         # The version is that of the decision appealed against: no gracious delay of its own.
         fresh = appeal_against(born, self.calendar, tacit=True, residence=residence)
         fresh = Appeal(fresh.last_day, f"{GRACIOUS}, {fresh.article}")

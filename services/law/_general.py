@@ -6,7 +6,7 @@ from datetime import date
 from services.law import _sentences as say
 from services.law._reasons import ReasonedCourse
 from services.law.contracts import Fact, Span
-from services.law.notification import CONSENT, PORTAL, notifications, portal_open_until
+from services.law.notification import CONSENT, PORTAL, consented, notifications, portal_open_until
 from services.law.receipts import RECEIPT
 from services.law.words import sentence
 
@@ -80,18 +80,27 @@ class GeneralCourse(ReasonedCourse):
         on = fact.received_on or fact.at
         if self.shut(fact, on):
             return
-        self.pending.append(fact)
+        early = self._given_meanwhile(fact, on)
+        if early is None:
+            self.pending.append(fact)
         if not fact.indispensable:
             self.note("pieces_asked", on, NOT_INDISPENSABLE, say.NOT_INDISPENSABLE)
         elif self.effect is None:
             self.note("pieces_asked", on, PIECES, say.PIECES_NO_CLOCK)
         elif self.restarts:
-            self.awaiting_since = self.awaiting_since or on
             self.note("pieces_asked", on, PIECES, say.PIECES_RESTART)
-            self._already_given(fact, on)
+            self._await(on, early)
         else:
             self._suspend_for(fact, on)
-            self._already_given(fact, on)
+            if early is not None:
+                self.spans[-1] = replace(self.spans[-1], until=on)
+
+    def _await(self, on: date, early: Fact | None) -> None:
+        """No clock until production, unless it came meanwhile."""
+        if early is None:
+            self.awaiting_since = self.awaiting_since or on
+        elif self.awaiting_since is None:
+            self._restart(early)
 
     def _suspend_for(self, fact: Fact, on: date) -> None:
         limit = fact.limit
@@ -106,25 +115,17 @@ class GeneralCourse(ReasonedCourse):
         else:
             self.note("pieces_asked", on, PIECES, say.PIECES_SUSPEND, limit=limit)
 
-    def _already_given(self, fact: Fact, on: date) -> None:
-        """Pieces that came after the request was made but before it was received answer it."""
-        if on == fact.at:
-            return
-        early = next(
+    def _given_meanwhile(self, asked: Fact, received_on: date) -> Fact | None:
+        """The production that came after a request was made and before it was received."""
+        events = self.facts.events
+        return next(
             (
                 one
-                for one in self.facts.events
-                if one.what == "pieces_given" and not one.partial and fact.at <= one.at < on
+                for one in events[events.index(asked) + 1 :]
+                if one.what == "pieces_given" and not one.partial and one.at < received_on
             ),
             None,
         )
-        if early is None:
-            return
-        self.pending.clear()
-        if self.restarts:
-            self._restart(early)
-        else:
-            self._resume(PIECES, on)
 
     def on_pieces_given(self, fact: Fact) -> None:
         """Production: ends the suspension, or starts the delay in full."""
@@ -201,7 +202,7 @@ class GeneralCourse(ReasonedCourse):
 
     def on_made_available(self, fact: Fact) -> None:
         """A document on the portal."""
-        if not fact.consent:
+        if not consented(fact, self.facts.events):
             no_consent = say.NO_CONSENT
             self.note("made_available", fact.at, CONSENT, no_consent, effective=False)
         else:
@@ -219,7 +220,7 @@ class GeneralCourse(ReasonedCourse):
         self.note("sent", fact.at, "CRPA L221-8", say.SENT)
         acts = [one for one in self.facts.events if one.what == "decision_notified"]
         unknown = fact.decision is not None and not acts
-        if unknown and (fact.by == "post" or not self.planning):
+        if unknown and (fact.by in ("post", "hand") or not self.planning):
             self.warn(say.SENT_UNKNOWN, day=fact.at)
 
 

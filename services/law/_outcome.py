@@ -6,13 +6,13 @@ from services.law import _sentences_dates as say
 from services.law._general import GeneralCourse
 from services.law._moves import moves
 from services.law._planning import COMPLETENESS, PIECES, PlanningCourse
-from services.law._reasons import PROROGUED, REASONS
+from services.law._reasons import REASONS
 from services.law._sentences import Pair
 from services.law.clocks import completeness_clock, instruction_clock
 from services.law.contracts import Appeal, Course, SafePosting, Step, Tacit, Timeline
 from services.law.conventions import REASONABLE_DELAY_MONTHS
-from services.law.motivation import appeal_after_reasons
-from services.law.notification import portal_open_until
+from services.law.motivation import appeal_after_reasons, prorogued_by
+from services.law.notification import consented, portal_open_until
 from services.law.periods import add_months
 from services.law.planning import safe_posting
 from services.law.receipts import (
@@ -63,9 +63,10 @@ def _tacit(course: GeneralCourse, on: date) -> Tacit | None:
     appeal = course.tacit_appeal_now() if effect == "rejection" else None
     if appeal is not None and course.awaits_reasons:
         # No end yet: the earliest one, were the reasons communicated on the day it is seen.
-        earliest = appeal_after_reasons(on, course.calendar, residence=course.residence())
+        earliest = appeal_after_reasons(on, course.calendar, residence=course.facts.residence)
         last = max(earliest, appeal.last_day)
-        appeal = Appeal(last, PROROGUED, appeal.gracious_last_day, awaits_reasons=True)
+        article = prorogued_by(course.facts.residence)
+        appeal = Appeal(last, article, appeal.gracious_last_day, awaits_reasons=True)
     return Tacit(effect, last_day, born_on, course.tacit_article, appeal)
 
 
@@ -76,8 +77,9 @@ def _reasons_due_on(course: GeneralCourse) -> date | None:
 
 def _course(course: GeneralCourse, on: date) -> Course:
     planning = isinstance(course, PlanningCourse)
+    events = course.facts.events
     available = [
-        fact.at for fact in course.facts.events if fact.what == "made_available" and fact.consent
+        fact.at for fact in events if fact.what == "made_available" and consented(fact, events)
     ]
     return Course(
         seen_on=on,
@@ -87,7 +89,7 @@ def _course(course: GeneralCourse, on: date) -> Course:
         started_on=course.start,
         spans=tuple(course.spans),
         awaiting_since=course.awaiting_since,
-        pieces_limit=getattr(course, "pieces_limit", None) if course.awaiting_since else None,
+        pieces_limit=_pieces_limit(course),
         completeness_last_day=getattr(course, "month_end", None),
         complete_on=course.start if planning and course.awaiting_since is None else None,
         portal_open_until=portal_open_until(available[-1]) if available else None,
@@ -97,6 +99,13 @@ def _course(course: GeneralCourse, on: date) -> Course:
         reasons_due_on=_reasons_due_on(course),
         reasons_given_on=course.reasons_given_on,
     )
+
+
+def _pieces_limit(course: GeneralCourse) -> date | None:
+    """Planning's last day to produce, later by what an original asked for has suspended."""
+    if not isinstance(course, PlanningCourse) or course.awaiting_since is None:
+        return None
+    return course.last_day or course.pieces_limit
 
 
 class _Dates:
@@ -122,8 +131,8 @@ class _Dates:
         refused = course.appeal is not None and course.express is not None
         if not refused and (tacit is None or tacit.effect != "rejection"):
             return None
-        if refused and course.express is not None:
-            return course.express.mentions_complete
+        if refused and course.express is not None and not course.express.mentions_complete:
+            return False
         return appeal_delay_opposable(
             course.facts.events,
             express_in_time=course.decided is not None,

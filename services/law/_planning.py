@@ -107,7 +107,9 @@ class PlanningCourse(GeneralCourse):
         on = fact.received_on or fact.at
         if self.shut(fact, on):
             return
-        if not fact.in_code:
+        if self.competent_on is None:
+            self.note("pieces_asked", on, COMPLETENESS, tell.ASKED_ASTRAY, effective=False)
+        elif not fact.in_code:
             self.note("pieces_asked", on, LATE, tell.NOT_IN_CODE, effective=False)
         elif self.month_end is not None and on > self.month_end:
             month = self.month_end
@@ -121,13 +123,15 @@ class PlanningCourse(GeneralCourse):
     def _ask(self, fact: Fact, on: date) -> None:
         again = self.awaiting_since is not None
         limit = add_months(on, PIECES_MONTHS)
-        self.awaiting_since, self.pieces_limit = self.awaiting_since or on, limit
-        self.pending.append(fact)
         article, pair = (SUBSTITUTED, tell.ASKED_INSTEAD) if again else (ASKED, tell.ASKED)
         self.note("pieces_asked", on, article, pair, limit=limit)
         if fact.limit not in (None, limit):
             self.warn(tell.LIMIT_IS_LEGAL, limit=fact.limit)
-        self._already_given(fact, on)
+        early = self._given_meanwhile(fact, on)
+        if early is None:
+            self.pending.append(fact)
+            self.pieces_limit = limit
+        self._await(on, early)
 
     def on_pieces_given(self, fact: Fact) -> None:
         """A complete production starts the delay in full; the extension notified stays."""
@@ -148,6 +152,9 @@ class PlanningCourse(GeneralCourse):
         """R423-24 to -28 notified in the month; R423-34 to -37 before the end."""
         on = fact.notified_on or fact.at
         if self.shut(fact, on):
+            return
+        if self.competent_on is None:
+            self.note("delay_extended", on, EXTENSION, tell.EXTENDED_ASTRAY, effective=False)
             return
         article = f"C. urb. {fact.article}" if fact.article else EXTENSION
         month = self.month_end

@@ -30,6 +30,12 @@ ASKED_LATE: Pair = (
     "The request for pieces received on {day} comes after {month}, the end of the month: it has no"
     " effect on the delay, the file is deemed complete.",
 )
+ASKED_ASTRAY: Pair = (
+    "Les pièces demandées le {day} l’ont été par un service qui n’est pas l’autorité compétente :"
+    " la demande n’a pas d’effet sur le délai.",
+    "The pieces asked on {day} were asked by a body that is not the competent authority: the"
+    " request has no effect on the delay.",
+)
 NOT_IN_CODE: Pair = (
     "La pièce demandée le {day} n’est pas prévue par le code de l’urbanisme : la demande n’a pas"
     " d’effet sur le délai.",
@@ -49,6 +55,12 @@ EXTENDED_LATE: Pair = (
     "L’allongement notifié le {day} vient après le {month}, terme du mois : il est sans effet.",
     "The longer delay notified on {day} comes after {month}, the end of the month: it has no"
     " effect.",
+)
+EXTENDED_ASTRAY: Pair = (
+    "L’allongement notifié le {day} l’a été par un service qui n’est pas l’autorité compétente : il"
+    " est sans effet.",
+    "The longer delay notified on {day} was notified by a body that is not the competent authority:"
+    " it has no effect.",
 )
 EXTENDED_COVERED: Pair = (
     "L’allongement notifié le {day} ne s’ajoute pas à celui déjà notifié : le plus long l’emporte.",

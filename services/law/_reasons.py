@@ -5,11 +5,10 @@ from datetime import date
 from services.law import _sentences as say
 from services.law._decisions import DecidedCourse
 from services.law.contracts import Appeal, Fact
-from services.law.motivation import appeal_after_reasons, reasons_of_silence
+from services.law.motivation import appeal_after_reasons, prorogued_by, reasons_of_silence
 from services.law.receipts import appeal_delay_opposable
 
 REASONS = "CRPA L232-4"
-PROROGUED = "CRPA L232-4 ; CJA R421-2"
 
 
 class ReasonedCourse(DecidedCourse):
@@ -54,11 +53,12 @@ class ReasonedCourse(DecidedCourse):
         elif not self.awaits_reasons:
             self._without_effect(fact, say.REASONS_UNASKED)
         else:
-            last = appeal_after_reasons(on, self.calendar, residence=self.residence())
+            last = appeal_after_reasons(on, self.calendar, residence=self.facts.residence)
             # An administrative appeal may already have opened a longer delay: never shortened.
             last = max(last, target.last_day)
             self.reasons_given_on = on
-            self.tacit_appeal = Appeal(last, PROROGUED, target.gracious_last_day)
+            article = prorogued_by(self.facts.residence)
+            self.tacit_appeal = Appeal(last, article, target.gracious_last_day)
             self.note("reasons_given", on, REASONS, say.REASONS_GIVEN, last=last)
 
     def _without_effect(self, fact: Fact, pair: say.Pair, **days: date) -> None:

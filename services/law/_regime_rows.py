@@ -1,22 +1,26 @@
 """The rows of the regimes: the sheets of the catalogue, planning and the social exceptions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from services.law.contracts import Domain, Regime, Silence, Text
+from services.law.decrees import (
+    D2015_1459,
+    D2015_1460,
+    D2016_625,
+    D2016_677,
+    DECREES,
+    Listed,
+)
 from services.law.periods import Delay, parse_delay
 
 CRPA = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000031366350"
 URBANISM = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006074075"
+CESEDA = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006070158"
+PUBLIC_HEALTH = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006072665"
 CASF = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006074069"
-D2015_1459 = "décret n° 2015-1459 du 10 novembre 2015"
-D2015_1460 = "décret n° 2015-1460 du 10 novembre 2015"
-D2016_625 = "décret n° 2016-625 du 19 mai 2016"
-D2016_677 = "décret n° 2016-677 du 26 mai 2016"
 
-# Silence means acceptance before local authorities since then. [K]
+# Silence means acceptance before local authorities since then.
 LOCAL_SILENCE_SINCE = date(2015, 11, 12)
-D2016_625_SINCE = date(2016, 5, 22)  # [K]
-D2016_677_SINCE = date(2016, 5, 29)  # [K]
 PLANNING_SINCE = date(2007, 10, 1)
 
 
@@ -34,6 +38,7 @@ def _row(
     nature: str | None = None,
     source: str = CRPA,
     since: date | None = LOCAL_SILENCE_SINCE,
+    until: date | None = None,
     receipt: str | None = None,
     clock_start: str | None = None,
 ) -> Regime:
@@ -53,6 +58,7 @@ def _row(
         confidence=confidence,
         clock_start=start,
         in_force_from=since,
+        in_force_to=until,
         procedures=procedures,
     )
 
@@ -71,7 +77,7 @@ def _planning(
         delay,
         article="C. urb. L424-2, R424-1",
         basis=f"C. urb. R423-19, R423-23 ({nature})",
-        confidence="V",
+        confidence="S",
         procedures=procedures,
         domain="planning",
         nature=nature,
@@ -81,7 +87,7 @@ def _planning(
     )
 
 
-ROWS: tuple[Regime, ...] = (
+SHEETS: tuple[Regime, ...] = (
     _planning(
         "DP",
         ("Déclaration préalable", "Prior declaration of works"),
@@ -151,10 +157,10 @@ ROWS: tuple[Regime, ...] = (
         "rejection",
         "P2M",
         article="CRPA L231-4, 4°",
-        basis=f"{D2015_1459} ; CG3P L2122-1",
+        basis=f"{D2015_1459.name} ; CG3P L2122-1",
         confidence="S",
         procedures=("commune/occupation-domaine-public",),
-        source="https://www.legifrance.gouv.fr/loda/id/JORFTEXT000031457838",
+        source=D2015_1459.source,
     ),
     _row(
         "drinking-place",
@@ -165,7 +171,7 @@ ROWS: tuple[Regime, ...] = (
         basis="CSP L3334-2, L3335-4",
         confidence="K",
         procedures=("commune/debit-boissons-temporaire",),
-        source="https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006072665/",
+        source=PUBLIC_HEALTH,
     ),
     _row(
         "road-permission",
@@ -173,8 +179,9 @@ ROWS: tuple[Regime, ...] = (
         "rejection",
         "P2M",
         article="CRPA L231-4, 4°",
-        basis=f"{D2015_1459} ; C. voirie routière L113-2",
+        basis=f"{D2015_1459.name} ; C. voirie routière L113-2",
         confidence="S",
+        source=D2015_1459.source,
         procedures=(
             "departement/permission-voirie",
             "departement/permission-de-voirie",
@@ -187,8 +194,9 @@ ROWS: tuple[Regime, ...] = (
         "rejection",
         "P2M",
         article="CRPA L231-4, 4°",
-        basis=f"{D2015_1459} ; CGCT L2144-3",
+        basis=f"{D2015_1459.name} ; CGCT L2144-3",
         confidence="S",
+        source=D2015_1459.source,
         procedures=("commune/location-salle",),
     ),
     _row(
@@ -197,21 +205,10 @@ ROWS: tuple[Regime, ...] = (
         "rejection",
         "P2M",
         article="CRPA L231-4, 4°",
-        basis=f"{D2015_1459} ; C. santé publ. L1331-1",
+        basis=f"{D2015_1459.name} ; C. santé publ. L1331-1",
         confidence="S",
+        source=D2015_1459.source,
         procedures=("epci/raccordement-assainissement",),
-    ),
-    _row(
-        "local-opinion",
-        (
-            "Décision prise après un avis exigé par un règlement local",
-            "Decision after an opinion required by a local regulation",
-        ),
-        "acceptance",
-        "P4M",
-        article="CRPA L231-6",
-        basis=D2015_1460,
-        confidence="S",
     ),
     _row(
         "school-enrolment",
@@ -219,9 +216,22 @@ ROWS: tuple[Regime, ...] = (
         "acceptance",
         "P3M",
         article="CRPA L231-6",
-        basis=D2015_1460,
+        basis=D2015_1460.name,
         confidence="S",
+        source=D2015_1460.source,
         procedures=("commune/inscription-scolaire",),
+    ),
+    _row(
+        "canteen-2015",
+        ("Cantine et périscolaire", "Canteen and after-school care"),
+        "acceptance",
+        "P3M",
+        article="CRPA L231-6",
+        basis=D2015_1460.name,
+        confidence="S",
+        source=D2015_1460.source,
+        procedures=("commune/cantine-periscolaire",),
+        until=D2016_677.since - timedelta(days=1),
     ),
     _row(
         "canteen",
@@ -229,23 +239,11 @@ ROWS: tuple[Regime, ...] = (
         "acceptance",
         "P2M",
         article="CRPA L231-1",
-        basis=f"{D2015_1460}, modifié par le {D2016_677}",
+        basis=f"{D2015_1460.name}, modifié par le {D2016_677.name}",
         confidence="S",
+        source=D2016_677.source,
         procedures=("commune/cantine-periscolaire",),
-        since=D2016_677_SINCE,
-    ),
-    _row(
-        "limited-capacity",
-        (
-            "Inscription dans un service public à capacité limitée",
-            "Enrolment in a public service of limited capacity",
-        ),
-        "rejection",
-        "P2M",
-        article="CRPA L231-5",
-        basis=D2016_625,
-        confidence="S",
-        since=D2016_625_SINCE,
+        since=D2016_677.since,
     ),
     _row(
         "limited-capacity-opinion",
@@ -256,10 +254,11 @@ ROWS: tuple[Regime, ...] = (
         "rejection",
         "P4M",
         article="CRPA L231-5, L231-6",
-        basis=D2016_625,
+        basis=D2016_625.name,
         confidence="S",
+        source=D2016_625.source,
         procedures=("epci/creche", "commune/creche"),
-        since=D2016_625_SINCE,
+        since=D2016_625.since,
     ),
     _row(
         "civil-status",
@@ -293,6 +292,7 @@ ROWS: tuple[Regime, ...] = (
         article="CESEDA L313-5",
         basis="CESEDA L313-1 et suivants",
         confidence="K",
+        source=CESEDA,
         procedures=("commune/attestation-accueil",),
     ),
     _row(
@@ -337,3 +337,24 @@ ROWS: tuple[Regime, ...] = (
         since=None,
     ),
 )
+
+
+def _of_decree(row: Listed) -> Regime:
+    return _row(
+        row.matter.replace("_", "-"),
+        (row.title.fr, row.title.en),
+        row.effect,
+        row.delay.iso,
+        article=row.article,
+        basis=row.decree.name,
+        confidence="S",
+        source=row.decree.source,
+        since=row.in_force_from,
+        until=row.in_force_to,
+    )
+
+
+_SHEET_NAMES = frozenset(row.id for row in SHEETS)
+_OF_DECREES = tuple(_of_decree(row) for row in DECREES)
+# A matter of a décret that has its sheet is there once.
+ROWS: tuple[Regime, ...] = (*SHEETS, *(row for row in _OF_DECREES if row.id not in _SHEET_NAMES))

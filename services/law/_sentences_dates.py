@@ -47,10 +47,10 @@ APPEAL: Pair = (
     "The refusal may be appealed until {day} included.",
 )
 REASONABLE: Pair = (
-    "Faute de mentions, le délai de deux mois n’est pas opposable ; le recours reste possible dans"
-    " un délai raisonnable, en principe jusqu’au {day}.",
-    "Without its mentions, the delay of two months does not run; an appeal remains possible within"
-    " a reasonable delay, as a rule until {day}.",
+    "Le délai de deux mois n’est pas opposable : le recours reste possible dans un délai"
+    " raisonnable, en principe jusqu’au {day}.",
+    "The delay of two months does not run: an appeal remains possible within a reasonable delay, as"
+    " a rule until {day}.",
 )
 GRACIOUS: Pair = (
     "Un recours gracieux peut être formé jusqu’au {day} inclus ; il ne proroge pas le recours"

@@ -41,7 +41,9 @@ def completeness_clock(course: Course, *, on: date) -> Clock | None:
     if last_day is None:
         return Clock("not_started", article=article)
     if course.awaiting_since is not None and course.awaiting_since <= on:
-        since = course.awaiting_since
-        return Clock("paused", course.started_on, since, course.pieces_limit, "C. urb. R423-39")
-    state: ClockState = "done" if on > last_day else "running"
+        since, limit = course.awaiting_since, course.pieces_limit
+        lapsed = limit is not None and on > limit
+        state: ClockState = "done" if lapsed else "paused"
+        return Clock(state, course.started_on, None if lapsed else since, limit, "C. urb. R423-39")
+    state = "done" if on > last_day else "running"
     return Clock(state, course.started_on, due_on=last_day, article=article)

@@ -1,6 +1,6 @@
 """The values that go in and out of the law: facts, regimes, timelines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -133,6 +133,11 @@ class Fact:
         return replace(self, competent=False)
 
 
+def residence_among(facts: Sequence[Fact]) -> Residence:
+    """Where the person lives: what the first of these facts to speak of it says."""
+    return next((fact.residence for fact in facts if fact.residence is not None), "metropole")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A regime, a calendar and what happened, in chronological order."""
@@ -142,6 +147,11 @@ class Facts:
     events: tuple[Fact, ...]
     procedure: str | None = None
     remarks: tuple[Text, ...] = ()
+
+    @property
+    def residence(self) -> Residence:
+        """Where the person lives, as far as a fact tells."""
+        return residence_among(self.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +297,8 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A date for the register: `due_on` is its last day, `wake_on` the day whose midnight, local,
-    finds it passed (or the day when somebody must have acted, for duties of the authority)."""
+    finds it passed (the day when somebody must have acted, for duties of the authority; the day to
+    warn, for early warnings)."""
 
     kind: str
     due_on: date

@@ -1,18 +1,35 @@
 """The lists of the local-government décrets on silence, as far as they have been read.
 
-Their annexes have still to be transcribed from Légifrance (docs/law-to-verify.md). The fact that
-fixes the version is the filing.
+Of their annexes only summaries were (docs/law-to-verify.md). The fact that fixes the version is the
+filing.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from services.law.contracts import Effect, Text
 from services.law.periods import Delay
 
-FROM_2015 = date(2015, 11, 12)
-FROM_2016_625 = date(2016, 5, 22)
-FROM_2016_677 = date(2016, 5, 29)
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """A décret on silence before local authorities, and the first filings it applies to."""
+
+    name: str
+    source: str
+    since: date
+
+
+def _decree(name: str, text: str, since: date) -> Decree:
+    return Decree(f"décret n° {name}", f"https://www.legifrance.gouv.fr/jorf/id/{text}", since)
+
+
+D2015_1459 = _decree("2015-1459 du 10 novembre 2015", "JORFTEXT000031463463", date(2015, 11, 12))
+D2015_1460 = _decree("2015-1460 du 10 novembre 2015", "JORFTEXT000031463501", date(2015, 11, 12))
+D2015_1461 = _decree("2015-1461 du 10 novembre 2015", "JORFTEXT000031463521", date(2015, 11, 12))
+D2016_625 = _decree("2016-625 du 19 mai 2016", "JORFTEXT000032547718", date(2016, 5, 21))
+# It amends the annex of décret 2015-1460.
+D2016_677 = _decree("2016-677 du 25 mai 2016", "JORFTEXT000032587481", date(2016, 6, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,54 +40,57 @@ class Listed:
     title: Text
     effect: Effect
     delay: Delay
-    decree: str
+    decree: Decree
     article: str
-    in_force_from: date
     in_force_to: date | None = None
     with_opinion: Delay | None = None
-    source: str = ""
+
+    @property
+    def in_force_from(self) -> date:
+        """The first day of filing it governs."""
+        return self.decree.since
 
 
 _TWO, _THREE, _FOUR = Delay(months=2), Delay(months=3), Delay(months=4)
-_REJECTS_ORDER = "décret 2015-1459"
-_OTHER_DELAYS = "décret 2015-1460"
-_GOOD_ADMINISTRATION = "décret 2015-1461"
-_CAPACITY = "décret 2016-625"
-_CANTEEN = "décret 2015-1460 modifié par le décret 2016-677"
+_CANTEEN = Text("Cantine et accueil périscolaire", "Canteen and after-school care")
 
 
-def _rejects(matter: str, french: str, english: str, source: str) -> Listed:
-    return Listed(
-        matter,
-        Text(french, english),
-        "rejection",
-        _TWO,
-        _REJECTS_ORDER,
-        "CRPA L231-4, 4°",
-        FROM_2015,
-        source=source,
-    )
+def _rejects(
+    decree: Decree,
+    article: str,
+    matter: str,
+    french: str,
+    english: str,
+    *,
+    with_opinion: Delay | None = None,
+) -> Listed:
+    title = Text(french, english)
+    return Listed(matter, title, "rejection", _TWO, decree, article, with_opinion=with_opinion)
 
+
+_ORDER = (D2015_1459, "CRPA L231-4, 4°")
+_GOOD_ADMINISTRATION = (D2015_1461, "CRPA L231-5")
+_OWN_RULES = (D2016_625, "CRPA L231-5")
 
 DECREES: tuple[Listed, ...] = (
     _rejects(
+        *_ORDER,
         "communal_premises",
         "Utilisation de locaux communaux (CGCT L2144-3)",
         "Use of communal premises (CGCT L2144-3)",
-        "cfmel.fr",
     ),
     _rejects(
+        *_ORDER,
         "public_domain",
         "Occupation temporaire du domaine public",
         "Temporary occupation of public space",
-        "cfmel.fr",
     ),
-    _rejects("road_permission", "Permission de voirie", "Road permission", "cfmel.fr"),
+    _rejects(*_ORDER, "road_permission", "Permission de voirie", "Road permission"),
     _rejects(
+        *_ORDER,
         "sewer_connection",
         "Branchement au réseau d’assainissement",
         "Sewer connection",
-        "aida.ineris.fr",
     ),
     Listed(
         "local_opinion",
@@ -80,102 +100,69 @@ DECREES: tuple[Listed, ...] = (
         ),
         "acceptance",
         _FOUR,
-        _OTHER_DELAYS,
+        D2016_677,
         "CRPA L231-6",
-        FROM_2015,
         with_opinion=_FOUR,
-        source="landot-avocats.net",
     ),
     Listed(
         "school_enrolment",
         Text("Inscription en école maternelle", "Pre-school enrolment"),
         "acceptance",
         _THREE,
-        _OTHER_DELAYS,
+        D2015_1460,
         "CRPA L231-6",
-        FROM_2015,
-        source="landot-avocats.net",
     ),
     Listed(
         "childminder",
         Text("Agrément d’assistant maternel", "Childminder’s licence"),
         "acceptance",
         _THREE,
-        _OTHER_DELAYS,
+        D2015_1460,
         "CASF L421-6",
-        FROM_2015,
-        source="landot-avocats.net",
     ),
     Listed(
         "canteen",
-        Text("Cantine et accueil périscolaire", "Canteen and after-school care"),
+        _CANTEEN,
+        "acceptance",
+        _THREE,
+        D2015_1460,
+        "CRPA L231-6",
+        in_force_to=D2016_677.since - timedelta(days=1),
+    ),
+    Listed(
+        "canteen",
+        _CANTEEN,
         "acceptance",
         _TWO,
-        _CANTEEN,
+        D2016_677,
         "CRPA L231-1",
-        FROM_2016_677,
         with_opinion=_FOUR,
-        source="landot-avocats.net",
     ),
-    Listed(
+    _rejects(
+        *_GOOD_ADMINISTRATION,
         "good_administration",
-        Text(
-            "Demandes exclues pour la bonne administration",
-            "Requests excluded for good administration",
-        ),
-        "rejection",
-        _TWO,
-        _GOOD_ADMINISTRATION,
-        "CRPA L231-5",
-        FROM_2015,
-        source="landot-avocats.net",
+        "Demandes exclues pour la bonne administration",
+        "Requests excluded for good administration",
     ),
-    Listed(
+    _rejects(
+        *_OWN_RULES,
         "limited_capacity",
-        Text(
-            "Inscription dans un service public dont la capacité est limitée",
-            "Enrolment in a public service of limited capacity",
-        ),
-        "rejection",
-        _TWO,
-        _CAPACITY,
-        "CRPA L231-5",
-        FROM_2016_625,
+        "Inscription dans un service public dont la capacité est limitée",
+        "Enrolment in a public service of limited capacity",
         with_opinion=_FOUR,
-        source="maire-info.com",
     ),
-    Listed(
-        "honours",
-        Text("Distinctions honorifiques", "Honours"),
-        "rejection",
-        _TWO,
-        _CAPACITY,
-        "CRPA L231-5",
-        FROM_2016_625,
-        source="maire-info.com",
-    ),
-    Listed(
+    _rejects(*_OWN_RULES, "honours", "Distinctions honorifiques", "Honours"),
+    _rejects(
+        *_OWN_RULES,
         "municipal_media",
-        Text(
-            "Insertion dans les publications municipales",
-            "Advertisements in municipal media",
-        ),
-        "rejection",
-        _TWO,
-        _CAPACITY,
-        "CRPA L231-5",
-        FROM_2016_625,
-        source="maire-info.com",
+        "Insertion dans les publications municipales",
+        "Advertisements in municipal media",
     ),
-    Listed(
+    _rejects(
+        *_OWN_RULES,
         "works_or_services",
-        Text("Travaux et prestations demandés", "Works and services asked for"),
-        "rejection",
-        _TWO,
-        _CAPACITY,
-        "CRPA L231-5",
-        FROM_2016_625,
-        source="maire-info.com",
+        "Travaux et prestations demandés",
+        "Works and services asked for",
     ),
 )
 

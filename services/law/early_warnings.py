@@ -16,7 +16,7 @@ PREFIX = "warn_"
 
 def early_warnings(timeline: Timeline, days: WarningDays) -> tuple[Deadline, ...]:
     """Every warning of this timeline, past or to come, by day: kinds `warn_agent_10`,
-    `warn_supervisor_3`, `warn_completeness_10`; due and to wake on the day to warn.
+    `warn_supervisor_3`, `warn_completeness_10`; due on the day to warn.
 
     None while the clock does not run, nor once it has stopped. For planning the agent is also
     warned before the end of the month in which she may ask for pieces, as long as she has not.

@@ -104,11 +104,10 @@ def receipt_mentions(
     service: Service,
     missing_pieces: Collection[str] = (),
     planning: PlanningFile | None = None,
-    residence: Residence = "metropole",
 ) -> tuple[Mention, ...]:
     """The receipt (ARE) of R112-11-1, and of R423-4 and -5 for a planning file."""
     told = [received_on(timeline.course.filed_on), service_in_charge(service)]
-    told.extend(_silence(timeline, service, residence))
+    told.extend(_silence(timeline, service))
     if missing_pieces:
         told.append(_incomplete(missing_pieces))
     if planning is not None:
@@ -157,7 +156,7 @@ _DEEMED = {
 }
 
 
-def _silence(timeline: Timeline, service: Service, residence: Residence) -> list[Mention]:
+def _silence(timeline: Timeline, service: Service) -> list[Mention]:
     tacit = timeline.tacit
     effect = timeline.facts.regime.silence if tacit is None else tacit.effect
     told = [Mention("silence", "CRPA R112-11-1, 3°", _SILENCE[effect])]
@@ -175,7 +174,7 @@ def _silence(timeline: Timeline, service: Service, residence: Residence) -> list
     if effect == "acceptance":
         told.append(_certificate_right(planning=timeline.facts.regime.domain == "planning"))
     if effect == "rejection":
-        told.append(_appeal_in_advance(timeline, service, residence))
+        told.append(_appeal_in_advance(timeline, service))
     return told
 
 
@@ -188,13 +187,13 @@ def _certificate_right(*, planning: bool) -> Mention:
     return Mention("certificate_right", article, text)
 
 
-def _appeal_in_advance(timeline: Timeline, service: Service, residence: Residence) -> Mention:
+def _appeal_in_advance(timeline: Timeline, service: Service) -> Mention:
     """The delays and means of appeal against the rejection that silence would make."""
     ways = ways_of_appeal(
         service,
         planning=timeline.facts.regime.domain == "planning",
         decided_on=timeline.tacit.born_on if timeline.tacit else timeline.course.filed_on,
-        residence=residence,
+        residence=timeline.facts.residence,
         tacit=True,
     )
     appeal = timeline.tacit.appeal if timeline.tacit else None
@@ -263,7 +262,7 @@ def ways_of_appeal(
     since_en = "the birth of this tacit decision" if tacit else "notification"
     gracious = _gracious(decided_on) if planning else _GRACIOUS
     text = Text(
-        f"Vous pouvez saisir le {service.court} dans un délai de {_count_fr(months)} mois à compter"
+        f"Vous pouvez saisir le {service.court} dans un délai de {months_fr(months)} mois à compter"
         f" de la {since_fr}, par courrier ou sur www.telerecours.fr. {gracious.fr}",
         f"You may go to the administrative court ({service.court}) within {months} months of"
         f" {since_en}, by post or at www.telerecours.fr. {gracious.en}",
@@ -295,5 +294,6 @@ def _gracious(decided_on: date) -> Text:
     )
 
 
-def _count_fr(months: int) -> str:
+def months_fr(months: int) -> str:
+    """A number of months of appeal, in letters."""
     return {2: "deux", 3: "trois", 4: "quatre"}.get(months, str(months))

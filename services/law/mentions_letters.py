@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from services.law.contracts import Decision, Effect, Residence, Text, Timeline
+from services.law.contracts import Decision, Effect, Text, Timeline
 from services.law.mentions import Mention, Service, service_in_charge, ways_of_appeal
 from services.law.words import en, fr, sentence
 
@@ -109,7 +109,6 @@ def decision_mentions(
     reasons_in_fact: Collection[str] = (),
     conditions: Collection[str] = (),
     algorithm: Algorithm | None = None,
-    residence: Residence = "metropole",
 ) -> tuple[Mention, ...]:
     """An express decision: author, reasons, appeals, what a grant awaits, the algorithm."""
     planning = timeline.facts.regime.domain == "planning"
@@ -117,7 +116,12 @@ def decision_mentions(
     if decision == "refusal" or conditions:
         told.append(_reasons(reasons_in_law, reasons_in_fact))
         told.append(
-            ways_of_appeal(service, planning=planning, decided_on=decided_on, residence=residence)
+            ways_of_appeal(
+                service,
+                planning=planning,
+                decided_on=decided_on,
+                residence=timeline.facts.residence,
+            )
         )
     if decision == "grant" and any(not one.indispensable for one in timeline.course.pending):
         told.append(_CONDITIONAL)
@@ -197,7 +201,13 @@ def tacit_certificate_mentions(
         told.append(Mention("revocation", step.article, step.text))
     if tacit.effect == "rejection":
         told.append(
-            ways_of_appeal(service, planning=planning, decided_on=tacit.born_on, tacit=True)
+            ways_of_appeal(
+                service,
+                planning=planning,
+                decided_on=tacit.born_on,
+                residence=timeline.facts.residence,
+                tacit=True,
+            )
         )
     elif planning:
         told.append(_THIRD_PARTIES)

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from services.law.calendars import Calendar
-from services.law.contracts import Text
-from services.law.mentions import Mention, Service, service_in_charge
-from services.law.motivation import appeal_after_reasons
+from services.law.contracts import Appeal, Residence, Text, Timeline
+from services.law.conventions import APPEAL_MONTHS, DISTANCE_MONTHS
+from services.law.mentions import Mention, Service, months_fr, service_in_charge
 from services.law.notification import portal_open_until
-from services.law.words import en, fr, sentence
+from services.law.words import sentence
 
 
 def portal_notice_mentions(made_available_on: date, *, service: Service) -> tuple[Mention, ...]:
@@ -31,19 +30,33 @@ def portal_notice_mentions(made_available_on: date, *, service: Service) -> tupl
     )
 
 
-def reasons_mentions(
-    reasons: str, *, communicated_on: date, calendar: Calendar, service: Service
-) -> tuple[Mention, ...]:
-    """The reasons of a tacit rejection, asked for in time (L232-4), and the appeal they reopen."""
-    until = appeal_after_reasons(communicated_on, calendar)
-    appeal = Text(
-        f"Le délai de recours contre le rejet implicite court jusqu’au {fr(until)} inclus si ces"
-        " motifs vous sont communiqués aujourd’hui.",
-        f"The delay of appeal against the tacit rejection runs until {en(until)} included if these"
-        " reasons reach you today.",
-    )
-    return (
-        Mention("reasons", "CRPA L232-4, L211-5", Text(reasons, reasons)),
-        Mention("appeal", "CRPA L232-4 ; CJA R421-2", appeal),
-        service_in_charge(service),
+def reasons_mentions(timeline: Timeline, *, reasons: str, service: Service) -> tuple[Mention, ...]:
+    """The reasons of a tacit rejection, asked for in time (L232-4), and the appeal they reopen.
+
+    The timeline already bears them as its last `reasons_given`; sent by post, they are not given
+    yet, and the delay is told without its last day.
+    """
+    told = [Mention("reasons", "CRPA L232-4, L211-5", Text(reasons, reasons))]
+    appeal = timeline.tacit.appeal if timeline.tacit else None
+    if appeal is not None:
+        told.append(Mention("appeal", appeal.article, _until(appeal, timeline.facts.residence)))
+    return (*told, service_in_charge(service))
+
+
+def _until(appeal: Appeal, residence: Residence) -> Text:
+    """Until when the tacit rejection may be challenged, once its reasons are known."""
+    if not appeal.awaits_reasons:
+        return sentence(
+            "Le délai de recours contre le rejet implicite court jusqu’au {last} inclus, ces motifs"
+            " vous étant communiqués aujourd’hui.",
+            "The delay of appeal against the tacit rejection runs until {last} included, these"
+            " reasons reaching you today.",
+            last=appeal.last_day,
+        )
+    months = APPEAL_MONTHS + DISTANCE_MONTHS[residence]
+    return Text(
+        f"Le délai de recours contre le rejet implicite court {months_fr(months)} mois à compter du"
+        " jour où vous recevez ces motifs.",
+        f"The delay of appeal against the tacit rejection runs {months} months from the day you"
+        " receive these reasons.",
     )

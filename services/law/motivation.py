@@ -7,7 +7,7 @@ from typing import Literal
 from services.law.appeals import last_day_to_appeal
 from services.law.calendars import Calendar
 from services.law.contracts import Residence, Text
-from services.law.conventions import REASONS_MONTHS
+from services.law.conventions import DISTANCE_MONTHS, REASONS_MONTHS
 from services.law.periods import add_months
 
 DecisionKind = Literal[
@@ -91,6 +91,12 @@ def reasons_of_silence(*, asked_on: date, appeal_last_day: date) -> ReasonsOfSil
     """L232-4: asked within the delay of appeal, the reasons are owed within one month."""
     due_on = add_months(asked_on, REASONS_MONTHS)
     return ReasonsOfSilence(asked_on <= appeal_last_day, due_on, "CRPA L232-4")
+
+
+def prorogued_by(residence: Residence) -> str:
+    """The texts that keep the delay of appeal open until then, the distance among them."""
+    article = "CRPA L232-4 ; CJA R421-2"
+    return f"{article}, R421-7" if DISTANCE_MONTHS[residence] else article
 
 
 def appeal_after_reasons(

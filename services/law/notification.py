@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.law.contracts import Fact, Notification, Residence, Way
+from services.law.contracts import Fact, Notification, Way, residence_among
 from services.law.conventions import PLANNING_NOTIFICATION_DAYS, PORTAL_DAYS
 from services.law.periods import add_days
 
@@ -67,6 +67,11 @@ def _act_of(travel: Fact, acts: Sequence[Fact]) -> Fact | None:
     return next((act for act in same if act.at >= travel.at), same[-1] if same else None)
 
 
+def consented(travel: Fact, events: Sequence[Fact]) -> bool:
+    """Whether the person agreed beforehand (L112-15), at filing and for this sending."""
+    return travel.consent and all(fact.consent for fact in events if fact.what == "filed")
+
+
 def opening_of(available: Fact, events: Sequence[Fact]) -> date | None:
     """The first opening on or after the day a document was made available."""
     return next((one.at for one in events if one.what == "opened" and one.at >= available.at), None)
@@ -76,27 +81,27 @@ def _notified(
     act: Fact, travels: Sequence[Fact], events: Sequence[Fact], *, planning: bool
 ) -> Notification | None:
     recorded = act.at if act.what == "decision_notified" else None
-    valid = [one for one in travels if one.consent and one.by != "post"]
+    valid = [one for one in travels if consented(one, events) and one.by in (None, "electronic")]
+    told = (*travels, *events)
     if planning and valid:
         received = planning_notified_on(valid[0].at)
         on = received if recorded is None else max(recorded, received)
-        return _bearing(act, on, PLANNING, "planning_sending", travels)
+        return _bearing(act, on, PLANNING, "planning_sending", told)
     available = next((one for one in valid if one.what == "made_available"), None)
     if available is None or (act.by == "post" and recorded is not None):
-        return None if recorded is None else _bearing(act, recorded, DIRECT, "direct", travels)
+        return None if recorded is None else _bearing(act, recorded, DIRECT, "direct", told)
     opened_on = opening_of(available, events)
     on = portal_notified_on(available.at, opened_on) or available.at
     opened_in_time = opened_on is not None and opened_on <= portal_open_until(available.at)
     way: Way = "portal" if opened_in_time else "portal_unopened"
-    return _bearing(act, on, PORTAL, way, travels)
+    return _bearing(act, on, PORTAL, way, told)
 
 
 def _bearing(
-    act: Fact, on: date, article: str, how: Way, travels: Sequence[Fact]
+    act: Fact, on: date, article: str, how: Way, told: Sequence[Fact]
 ) -> Notification | None:
     if act.decision is None:
         return None
-    lives = (fact.residence for fact in (act, *travels) if fact.residence is not None)
-    residence: Residence = next(lives, "metropole")
+    residence = residence_among((act, *told))
     complete = act.mentions_complete
     return Notification(on, act.decision, residence, article, how, act.place, complete)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from services.law.calendars import Calendar, calendar
 from services.law.contracts import Appeal, Clock, Regime, Step, Tacit, Text, Timeline
 from services.law.errors import FactError
-from services.law.reading import read_day, read_facts, read_on
+from services.law.reading import as_object, read_day, read_facts, read_on
 from services.law.regimes import regimes
 from services.law.rules import rules
 from services.law.timeline import timeline
@@ -24,14 +24,26 @@ class Answers(NamedTuple):
     failed: bool
 
 
-def answers_to_text(text: str) -> Answers:
-    """As `timeline_answers`, from the text of a file; one that is not JSON answers its error."""
+def answers_to_text(text: str | bytes) -> Answers:
+    """As `timeline_answers`, from what a file holds; one that is not JSON answers its error."""
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as wrong:
-        why = wrong if isinstance(wrong, ValueError) else "trop de niveaux"
-        return Answers({"error": {"field": "$", "message": f"ce n’est pas du JSON : {why}"}}, True)
+        document = json.loads(text, object_pairs_hook=as_object)
+    except UnicodeDecodeError:
+        return unanswered("$", "ce n’est pas un texte en UTF-8")
+    except json.JSONDecodeError as wrong:
+        return unanswered(
+            "$", f"ce n’est pas du JSON : ligne {wrong.lineno}, colonne {wrong.colno}"
+        )
+    except ValueError:
+        return unanswered("$", "un nombre de ce JSON est trop long")
+    except RecursionError:
+        return unanswered("$", "ce JSON a trop de niveaux")
     return timeline_answers(document)
+
+
+def unanswered(field: str, message: str) -> Answers:
+    """The answer to what could not be read at all."""
+    return Answers({"error": {"field": field, "message": message}}, True)
 
 
 def timeline_answers(document: object) -> Answers:

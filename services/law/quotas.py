@@ -25,14 +25,14 @@ QUOTAS: dict[Opener, Quota] = {
 }
 
 
-def refused_beyond(opener: Opener, *, already: int) -> Text | None:
-    """Why one more may not be granted after `already` in the year, None when it may."""
+def refused_beyond(opener: Opener, *, year: int, already: int) -> Text | None:
+    """Why one more may not be granted for `year` after `already`, None when it may."""
     quota = QUOTAS[opener]
     if already < quota.yearly:
         return None
     return Text(
-        f"{already} autorisations déjà accordées cette année, toutes communes confondues ; le"
+        f"{already} autorisations déjà accordées pour {year}, toutes communes confondues ; le"
         f" plafond est de {quota.yearly} ({quota.article}).",
-        f"{already} authorisations already granted this year, all communes together; the most is"
+        f"{already} authorisations already granted for {year}, all communes together; the most is"
         f" {quota.yearly} ({quota.article}).",
     )

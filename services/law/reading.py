@@ -4,6 +4,7 @@ FactError messages are in French; the field is a path such as `events[1].limit`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast, get_args
@@ -24,8 +25,8 @@ DESCRIBES = (
     *("id", "title", "basis", "source", "confidence", "clock_start"),
     *("in_force_from", "in_force_to", "procedures"),
 )
-_MOST_MONTHS = 24
-_MOST_EVENTS = 1000
+MOST_MONTHS = 24
+MOST_EVENTS = 1000
 
 
 def read_facts(document: object) -> Facts:
@@ -52,6 +53,23 @@ def read_day(value: object, field: str, zone: Calendar) -> date:
     return _date(value, field, zone)[0]
 
 
+class _Ambiguous(dict[str, Any]):
+    """An object that gives one of its fields twice."""
+
+    field = ""
+
+
+def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these fields; one that gives a field twice is refused when it is read."""
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    ambiguous = _Ambiguous(plain)
+    counted = Counter(name for name, _ in pairs)
+    ambiguous.field = counted.most_common(1)[0][0]
+    return ambiguous
+
+
 def _object(value: object, field: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise FactError(field, "un objet JSON est attendu")
@@ -59,10 +77,12 @@ def _object(value: object, field: str) -> Mapping[str, Any]:
 
 
 def _only(given: Mapping[str, Any], known: Sequence[str], prefix: str) -> None:
+    if isinstance(given, _Ambiguous):
+        raise FactError(f"{prefix}{given.field}", "ce champ est donné deux fois")
     for name in given:
         if name not in known:
             allowed = ", ".join(known)
-            raise FactError(f"{prefix}{name}", f"champ inconnu ; champs connus : {allowed}")
+            raise FactError(f"{prefix}{name}" or "$", f"champ inconnu ; champs connus : {allowed}")
 
 
 def _calendar(value: object) -> Calendar:
@@ -122,8 +142,8 @@ def _regime(given: Mapping[str, Any], filed: Fact) -> tuple[Regime, str | None]:
 def _events(value: object, zone: Calendar) -> tuple[Fact, ...]:
     if not isinstance(value, list):
         raise FactError("events", "une liste de faits est attendue")
-    if len(value) > _MOST_EVENTS:
-        raise FactError("events", f"plus de {_MOST_EVENTS} faits")
+    if len(value) > MOST_EVENTS:
+        raise FactError("events", f"plus de {MOST_EVENTS} faits")
     read = [_event(one, f"events[{index}]", zone) for index, one in enumerate(value)]
     filings = [fact for fact, _ in read if fact.what == "filed"]
     if not filings:
@@ -170,8 +190,8 @@ def _value(value: object, field: FieldOfFact, place: str, zone: Calendar) -> obj
         return value
     if isinstance(value, bool) or not isinstance(value, int):
         raise FactError(place, "un nombre entier de mois est attendu")
-    if not 0 < value <= _MOST_MONTHS:
-        raise FactError(place, f"de 1 à {_MOST_MONTHS} mois")
+    if not 0 < value <= MOST_MONTHS:
+        raise FactError(place, f"de 1 à {MOST_MONTHS} mois")
     return value
 
 

@@ -79,9 +79,9 @@ def _of_catalogue(regime: Regime) -> Resolution:
 
 def _of_decree(row: Listed, *, opinion: bool) -> Resolution:
     delay = row.with_opinion if opinion and row.with_opinion is not None else row.delay
-    text = Text(f"{row.title.fr} : {row.decree}.", f"{row.title.en}: {row.decree}.")
+    text = Text(f"{row.title.fr} : {row.decree.name}.", f"{row.title.en}: {row.decree.name}.")
     version = f"{row.matter}@{row.in_force_from.isoformat()}"
-    return Resolution(row.effect, delay, f"{row.article} ; {row.decree}", text, version)
+    return Resolution(row.effect, delay, f"{row.article} ; {row.decree.name}", text, version)
 
 
 def _resolution(

@@ -5,17 +5,24 @@ from typing import Any, get_args
 from services.law._fields import FIELDS, WHATS, FieldOfFact
 from services.law.calendars import CALENDARS
 from services.law.contracts import Domain, Silence
-from services.law.reading import DESCRIBES
+from services.law.reading import DESCRIBES, MOST_EVENTS, MOST_MONTHS
 from services.law.regimes import BY_PROCEDURE
 
 Schema = dict[str, Any]
 
+# The year is that of the local day: an instant may bear the one before or after.
+_YEAR = r"(199\d|20\d{2})"
+_YEAR_OF_INSTANT = r"(1989|199\d|20\d{2}|2100)"
 _DATE: Schema = {
     "type": "string",
     "anyOf": [{"format": "date"}, {"format": "date-time"}],
-    "pattern": r"^\d{4}-\d{2}-\d{2}(T.+)?$",
+    "pattern": rf"^({_YEAR}-\d{{2}}-\d{{2}}|{_YEAR_OF_INSTANT}-\d{{2}}-\d{{2}}T.+)$",
     "description": "a local date of the calendar; an instant is read in its zone",
 }
+
+_DELAY = r"^P(?=.*[1-9])(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?(\d{1,4}WD)?$"
+_TEXT: Schema = {"type": "string", "pattern": r"\S"}
+_NULL: Schema = {"type": "null"}
 
 
 def facts_schema() -> Schema:
@@ -44,18 +51,24 @@ def _facts() -> Schema:
             "events": {
                 "type": "array",
                 "minItems": 1,
+                "maxItems": MOST_EVENTS,
                 "items": {"$ref": "#/$defs/event"},
                 "contains": {"properties": {"what": {"const": "filed"}}},
                 "minContains": 1,
                 "maxContains": 1,
             },
-            "on": {**_ref("date"), "description": "only what was known on that day"},
+            "on": _optional(_ref("date"), "only what was known on that day"),
         },
     }
 
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _optional(schema: Schema, description: str) -> Schema:
+    """`null` says the same as nothing."""
+    return {"anyOf": [schema, _NULL], "description": description}
 
 
 def _regime() -> Schema:
@@ -67,15 +80,12 @@ def _regime() -> Schema:
             "silence": {"enum": list(get_args(Silence))},
             "delay": {
                 "type": ["string", "null"],
-                "pattern": r"^P(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?(\d{1,4}WD)?$",
+                "pattern": _DELAY,
                 "description": "ISO 8601: P2M, P15D, P3W; P10WD for working days",
             },
             "domain": {"enum": list(get_args(Domain)), "default": "general"},
-            "nature": {
-                "type": ["string", "null"],
-                "description": "planning: DP, PCMI, PC, PA, PD",
-            },
-            "article": {"type": "string"},
+            "nature": _optional(_TEXT, "planning: DP, PCMI, PC, PA, PD"),
+            "article": _optional(_TEXT, "the text that sets this regime"),
             **dict.fromkeys(DESCRIBES, True),
         },
         "if": {"properties": {"silence": {"const": "none"}}},
@@ -96,7 +106,7 @@ def _event() -> Schema:
         "allOf": [
             {
                 "if": {"properties": {"what": {"const": what}}},
-                "then": {"required": [name]},
+                "then": {"required": [name], "properties": {name: {"not": _NULL}}},
             }
             for name, field in FIELDS.items()
             for what in field.required
@@ -105,11 +115,11 @@ def _event() -> Schema:
 
 
 def _property(field: FieldOfFact) -> Schema:
-    of = f"{field.description} (facts: {', '.join(field.of)})"
-    if field.kind == "date":
-        return {**_ref("date"), "description": of}
-    if field.kind == "choice":
-        return {"enum": list(field.choices), "description": of}
-    if field.kind == "months":
-        return {"type": "integer", "minimum": 1, "maximum": 24, "description": of}
-    return {"type": "boolean" if field.kind == "bool" else "string", "description": of}
+    kinds: dict[str, Schema] = {
+        "date": _ref("date"),
+        "choice": {"enum": list(field.choices)},
+        "months": {"type": "integer", "minimum": 1, "maximum": MOST_MONTHS},
+        "bool": {"type": "boolean"},
+        "text": _TEXT,
+    }
+    return _optional(kinds[field.kind], f"{field.description} (facts: {', '.join(field.of)})")

@@ -12,11 +12,13 @@ from services.foundation.errors import Outage
 from services.foundation.settings import Settings
 from services.messages._composing import compose, message_id, recipient
 from services.messages.contracts import Enclosed, MailContent, MailKind, SentMail
-from services.messages.errors import AddressRefused
+from services.messages.errors import AddressRefused, MailTooHeavy
 
 TIMEOUT = 15.0
 # From here on a relay's answer about an address is final (RFC 5321 4.2.1).
 PERMANENT = 500
+# A message over the size that a relay takes (RFC 1870 6).
+TOO_HEAVY = 552
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ async def send_mail(
 ) -> SentMail:
     """Hand the mail of `key` to the relay. Asked twice, the second carries the same Message-ID.
 
-    Raises `AddressRefused` when the address cannot receive it, `Outage("SMTP")` when the relay
-    does not answer or asks to wait, `MailMistake` when the content may not be written so.
+    Raises `AddressRefused` when the address cannot receive it, `MailTooHeavy` when the relay takes
+    none of this size, `Outage("SMTP")` when it does not answer or asks to wait, `MailMistake` when
+    the content may not be written so.
     """
     identity = message_id(tenant_id, key, relay.domain)
     message = compose(kind, content, to=to, identity=identity, at=at, enclosed=enclosed)
@@ -81,6 +84,8 @@ async def _hand_over(relay: MailRelay, message: EmailMessage) -> str:
             raise AddressRefused from None
         raise Outage("SMTP", "recipient deferred") from None
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+        if isinstance(error, aiosmtplib.SMTPResponseException) and error.code == TOO_HEAVY:
+            raise MailTooHeavy from None
         # The reason names the failure, never the address it concerns.
         raise Outage("SMTP", type(error).__name__) from None
     # Any other answer to the message itself was raised above (RFC 5321 4.2.2).

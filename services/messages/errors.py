@@ -1,7 +1,8 @@
 """Why a mail does not leave.
 
 Refusal
-└── AddressRefused    not an address, or the relay will never deliver there: do not try again
+├── AddressRefused    not an address, or the relay will never deliver there: do not try again
+└── MailTooHeavy      more than the relay takes: do not try again
 ValueError
 └── MailMistake       a bug of what gathers the mail: a line break in a header, a missing day
 """
@@ -19,6 +20,15 @@ class AddressRefused(Refusal):
 
     def sentence(self) -> str:
         return _("Cette adresse électronique ne reçoit pas de courriel.")
+
+
+class MailTooHeavy(Refusal):
+    """The relay takes no message of this size (RFC 1870)."""
+
+    code: ClassVar[str] = "mail_too_heavy"
+
+    def sentence(self) -> str:
+        return _("Ce courriel est trop lourd pour le serveur de messagerie.")
 
 
 class MailMistake(ValueError):

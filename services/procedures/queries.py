@@ -16,6 +16,7 @@ from services.procedures._repository import (
     adoptions_in_force,
     adoptions_of_tenant,
     in_force,
+    latest_processes,
     latest_versions,
     process_for,
     reference_from,
@@ -23,6 +24,7 @@ from services.procedures._repository import (
 from services.procedures._tables import adoption, filed_under
 from services.procedures.contracts import Adopted, Adoption, Reference, Standing
 from services.procedures.errors import NotAdopted, ProcedureClosed, UnknownProcedure
+from services.processes.contracts import Process
 
 _OFFERED = prepared(adoptions_in_force([bindparam("tenant_id")], bindparam("on")))
 _standings: dict[tuple[UUID, str], Standing] = {}
@@ -110,6 +112,13 @@ async def published(tx: Transaction) -> tuple[Procedure, ...]:
     return tuple(
         [await _definitions.procedure(tx, reference_from(row.procedure_id, row)) for row in rows]
     )
+
+
+async def processes_published(tx: Transaction) -> tuple[Process, ...]:
+    """The latest version of every process."""
+    found = await tx.scalar(select(latest_processes())) or {}
+    references = [Reference(id_, version, digest) for id_, (version, digest) in found.items()]
+    return tuple([await _definitions.process(tx, each) for each in references])
 
 
 async def published_version(

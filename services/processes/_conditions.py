@@ -25,6 +25,10 @@ SAMPLE_CASE: Mapping[str, Plain] = {
     "tacit_appeal_until": "2026-01-01",
     "reasons_pending": False,
     "reasons_given": False,
+    "to_send": False,
+    "reasons_sent_on": "2026-01-01",
+    "granted_on": "2026-01-01",
+    "revocable_until": "2026-01-01",
 }
 _EMPTY: Mapping[str, Plain] = {"yes_no": False, "pieces": []}
 _SAMPLES: Mapping[str, Plain] = {"yes_no": False, "pieces": ["piece"], "date": "2026-01-01"}
@@ -90,6 +94,10 @@ def scope_of(action: Action, view: CaseView, command: Command, at: datetime) -> 
             "tacit_appeal_until": _day(view.tacit_appeal_until),
             "reasons_pending": view.reasons_pending,
             "reasons_given": view.reasons_given,
+            "to_send": view.to_send,
+            "reasons_sent_on": _day(view.reasons_sent_on),
+            "granted_on": _day(view.granted_on),
+            "revocable_until": _day(view.revocable_until),
         },
         "command": {ask.name: _plain(ask, command.fields.get(ask.name)) for ask in action.asks},
         "by": {"id": str(command.by or ""), "roles": sorted(command.roles)},

@@ -166,6 +166,10 @@ class CaseView:
     `completeness_end`: the last day for a request of pieces to move a planning clock (R423-38).
     `tacit_appeal_until`: the last day to appeal against a recorded tacit rejection; while its
     reasons are awaited (`reasons_pending`), the earliest it can be (CRPA L232-4).
+    `to_send`: no mail could carry the export of a case handed over; an agent must send it.
+    `granted_on`, `revocable_until`: the day an express grant was notified, and the last day to
+    withdraw it, were it unlawful (CRPA L242-1).
+    `reasons_sent_on`: the day they were written in a letter that has not reached the person yet.
     """
 
     state: str | None
@@ -183,6 +187,10 @@ class CaseView:
     tacit_appeal_until: date | None = None
     reasons_pending: bool = False
     reasons_given: bool = False
+    to_send: bool = False
+    reasons_sent_on: date | None = None
+    granted_on: date | None = None
+    revocable_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What every house stands on: the territory, the catalogue, the collectivities of the recipes."""
 
+from pathlib import Path
+
 from services.forms.loading import load_catalogue
 from services.foundation import clock
 from services.foundation.actor import Actor
@@ -40,13 +42,13 @@ async def lay_ground(database: Database, settings: Settings, told: Narrator) -> 
 
 
 async def apply_recipes(
-    database: Database, settings: Settings, told: Narrator
+    database: Database, settings: Settings, told: Narrator, recipes: Path = RECIPES
 ) -> tuple[Tenant, ...]:
-    """Bring the collectivities to the recipes of `tenants/`; answers them."""
+    """Bring the collectivities to the recipes of a folder, `tenants/` by default; answers all."""
     directory = Directory.from_settings(settings)
     with told.step("Recipes applied"):
         at = clock.now()
-        plan = await plan_recipes(database, directory, recipes=load_recipes(RECIPES), at=at)
+        plan = await plan_recipes(database, directory, recipes=load_recipes(recipes), at=at)
         if not plan.is_empty:
             await apply_plan(database, directory, plan=plan, by=OPERATOR, at=at)
     async with database.transaction(Operator()) as tx:

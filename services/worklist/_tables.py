@@ -1,6 +1,16 @@
 """One row for each collectivity that sees a case."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, PrimaryKeyConstraint, Table, Text, Uuid
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+)
 
 from services.foundation.metadata import metadata
 
@@ -27,5 +37,6 @@ work_item = Table(
     Column("person_due_on", Date),
     Column("received_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("former_numbers", ARRAY(Text), nullable=False),
     PrimaryKeyConstraint("tenant_id", "id"),
 )

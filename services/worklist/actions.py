@@ -1,5 +1,6 @@
 """Keeping the work list in step with the book: called inside the act that changes a case."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,8 +22,11 @@ def put_on_list(
     procedure_id: str,
     standing: Standing,
     received_at: datetime,
+    former_numbers: Sequence[str] = (),
 ) -> None:
-    """The row of the case's own collectivity, under the case's id."""
+    """The row of the case's own collectivity, under the case's id; `former_numbers` are those it
+    bore elsewhere, by which it is found too."""
+    formerly = {"former_numbers": list(former_numbers)} if former_numbers else {}
     writes.insert(
         work_item,
         tenant_id=tenant_id,
@@ -35,6 +39,7 @@ def put_on_list(
         applicant=applicant,
         procedure_id=procedure_id,
         received_at=received_at,
+        **formerly,
         **_columns(standing, received_at),
     )
 

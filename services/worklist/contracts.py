@@ -46,7 +46,8 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a list. `due_by`: answers due that day at the latest; `number` is a prefix."""
+    """What narrows a list. `due_by`: answers due that day at the latest; `number` is a prefix of
+    the number of the case, or of one that it bore before it was handed over."""
 
     procedure_id: str | None = None
     stage: str | None = None
@@ -89,6 +90,7 @@ class WorkItem:
     silence: str | None
     person_due_on: date | None
     received_at: datetime
+    former_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

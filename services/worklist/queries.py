@@ -192,9 +192,16 @@ def _narrow(query: Select[Any], name: str) -> Select[Any]:
         case "due_by":
             return query.where(_c.due_on <= bindparam("due_by"), _c.paused.is_(False))
         case "number":
-            return query.where(func.starts_with(_c.number, bindparam("number")))
+            return query.where(_numbered())
         case _:
             return query.where(_c[name] == bindparam(name))
+
+
+def _numbered() -> ColumnElement[bool]:
+    """Under that number, or one that the case bore before it was handed over."""
+    former = func.unnest(_c.former_numbers).column_valued("former")
+    bore = select(former).where(func.starts_with(former, bindparam("number")))
+    return or_(func.starts_with(_c.number, bindparam("number")), bore.exists())
 
 
 def _order(sort: Sort) -> tuple[Column[Any], ...]:
@@ -225,6 +232,7 @@ def _item(row: Any) -> WorkItem:
         silence=row.silence,
         person_due_on=row.person_due_on,
         received_at=row.received_at,
+        former_numbers=tuple(row.former_numbers),
     )
 
 

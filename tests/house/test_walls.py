@@ -184,5 +184,5 @@ class TestTheRegisterOfDrinkingPlaces:
         ).fetchall()
         agent = role == "app_agent"
         assert touched == (False,)
-        assert doors == [("drinking_places_granted", agent), ("grant_drinking_place", agent)]
+        assert doors == [("count_drinking_place", agent), ("drinking_places_granted", agent)]
         assert tables(catalogue)["drinking_place_count"] == (True, True)

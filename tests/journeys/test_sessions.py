@@ -45,9 +45,14 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(
 
     screen.presses("Continuer")
     screen.is_on("Votre session a pris fin")
-    screen.reads("Ce que vous aviez enregistré est gardé")
-    screen.follows("Se connecter")
+    screen.reads("Ce que vous aviez tapé est gardé ici")
+    screen.follows_beside("Se connecter (nouvel onglet)")
     screen.signs_in(nadia.account, door="resident")
+    screen.comes_back()
+    screen.presses("Envoyer de nouveau")
+    screen.is_on("Envoyez cette page de nouveau")
+    screen.presses("Envoyer de nouveau")
     screen.is_on("Le logement")
+    assert screen.field("Nombre de personnes dans le logement").input_value() == "7"
     screen.goes_by(screen.page.get_by_role("link", name="Vous", exact=True))
     assert screen.field("Numéro et voie").input_value() == "14 rue des Tanneurs"

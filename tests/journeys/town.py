@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from email import message_from_bytes
@@ -66,6 +66,12 @@ class Town:
         told = Narrator(Console(quiet=True))
         self.live(lambda database: lay_ground(database, self.settings, told))
         found = self.live(lambda database: apply_recipes(database, self.settings, told))
+        self.tenants = {tenant.slug: tenant for tenant in found}
+
+    def welcomes(self, recipes: Path) -> None:
+        """Bring more collectivities on board, from a folder of recipes."""
+        told = Narrator(Console(quiet=True))
+        found = self.live(lambda database: apply_recipes(database, self.settings, told, recipes))
         self.tenants = {tenant.slug: tenant for tenant in found}
 
     def live(self, work: Callable[[Database], Awaitable[T]]) -> T:
@@ -128,13 +134,14 @@ class Town:
         *,
         by: Inhabitant,
         at: datetime,
-        typed: Mapping[str, str | Sequence[str]] | None = None,
+        **how: Any,
     ) -> Filed:
-        """A request that somebody filed at `at`, through the same actions as at the door."""
+        """A request that somebody filed at `at`, through the same actions as at the door; `how`
+        is what `file_request` takes besides."""
         where = self._place(slug, procedure)
         return self.live(
             lambda database: file_request(
-                database, where, by=by.resident, at=at, procedure=procedure, typed=typed
+                database, where, by=by.resident, at=at, procedure=procedure, **how
             )
         )
 

@@ -29,7 +29,7 @@ class Visitor:
     ) -> None:
         """With `mirror`, her browser runs no script: her pages are looked at over there."""
         self.context = context
-        self.page = context.new_page()
+        self.page = self._left = context.new_page()
         self.scripts = mirror is None
         self._eye = eye
         self._base_url = base_url
@@ -47,6 +47,18 @@ class Visitor:
         within = self.page.get_by_role("main").get_by_role("link", name=name)
         link = within if within.count() else self.page.get_by_role("link", name=name)
         self.goes_by(link.first)
+
+    def follows_beside(self, name: str) -> None:
+        """Follow a link that opens a tab of its own, and go on there."""
+        with self.context.expect_page() as opened:
+            self.page.get_by_role("link", name=name).click()
+        self._left, self.page = self.page, opened.value
+        self.page.wait_for_load_state()
+
+    def comes_back(self) -> None:
+        """Close this tab, and find the one that was left as it was."""
+        self.page.close()
+        self.page = self._left
 
     def presses(self, name: str) -> None:
         """Press the button of this name, and arrive on the page that answers."""

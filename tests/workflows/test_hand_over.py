@@ -3,13 +3,25 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from services.cases.actions.hand_over import hand_over
+from services.cases.actions.claim_case import claim_case
+from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.receive_case import deliver_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
-from services.cases.contracts import Authority, CaseFile, Filed, ToDo
+from services.cases.actions.sign_decision import sign_decision
+from services.cases.contracts import CaseFile, Filed, ToDo
 from services.cases.queries.requests import my_requests, request
 from services.documents.store import store_for
-from tests.arranging import BIN, OCCUPATION, Collectivity, Deployment, a_resident, file_request
+from tests.arranging import (
+    BIN,
+    DECLARATION,
+    HOUSE,
+    OCCUPATION,
+    Collectivity,
+    Deployment,
+    a_resident,
+    file_request,
+)
+from tests.handing import BRIARE, hand
 from tests.workflows.living import MORNING, Life, mails_in
 
 A_WEEK = timedelta(days=7)
@@ -17,19 +29,12 @@ A_WEEK = timedelta(days=7)
 
 async def handed(
     life: Life, giver: Collectivity, filed: Filed, receiver: Collectivity
-) -> tuple[CaseFile, CaseFile]:
-    """A week after its filing, the case is handed over and everything owed is done: both cases."""
+) -> tuple[CaseFile, CaseFile, Filed]:
+    """A week after its filing, the case is handed over and everything owed is done: both cases,
+    and how the second is asked for."""
     await life.tell()
     await life.until(MORNING + A_WEEK)
-    await hand_over(
-        life.db,
-        case_id=filed.case_id,
-        version=None,
-        to=receiver.tenant.siren,
-        reason="La rue est une route départementale hors agglomération.",
-        by=giver.instructor,
-        at=await life.now(),
-    )
+    await hand(life.db, filed, giver, to=receiver, at=await life.now())
     await life.tell()
     await life.handle(giver, filed).result()
     given = await life.case(filed, giver)
@@ -38,7 +43,7 @@ async def handed(
     await life.tell()
     new = Filed(receiver.id, given.handed_to.case_id, "", filed.filed_at)
     await life.until(await life.now() + timedelta(hours=1))
-    return given, await life.case(new, receiver)
+    return given, await life.case(new, receiver), new
 
 
 class TestARequestHandedOver:
@@ -50,7 +55,9 @@ class TestARequestHandedOver:
         filed = await file_request(
             lived.db, collectivities.gien, by=nadia, at=MORNING, procedure=OCCUPATION
         )
-        given, received = await handed(lived, collectivities.gien, filed, collectivities.loiret)
+        given, received, _new = await handed(
+            lived, collectivities.gien, filed, collectivities.loiret
+        )
 
         assert given.state.id == "handed_over"
         assert {letter.kind for letter in given.letters} == {"receipt", "handed_over"}
@@ -87,7 +94,7 @@ class TestARequestHandedOver:
             by=gien.instructor,
             at=await lived.now(),
         )
-        _given, received = await handed(lived, gien, filed, collectivities.loiret)
+        _given, received, _new = await handed(lived, gien, filed, collectivities.loiret)
 
         assert received.timeline.tacit is not None
         assert received.timeline.tacit.last_day == date(2027, 4, 18)
@@ -101,7 +108,7 @@ class TestARequestHandedOver:
         filed = await file_request(
             lived.db, collectivities.ccg, by=nadia, at=MORNING, procedure=BIN
         )
-        _given, received = await handed(lived, collectivities.ccg, filed, collectivities.gien)
+        _given, received, _new = await handed(lived, collectivities.ccg, filed, collectivities.gien)
 
         assert received.timeline.tacit is not None
         assert received.timeline.tacit.effect == "acceptance"
@@ -121,7 +128,7 @@ class TestARequestHandedOver:
         filed = await file_request(
             lived.db, collectivities.ccg, by=nadia, at=MORNING, procedure=BIN
         )
-        _given, received = await handed(lived, collectivities.ccg, filed, collectivities.gien)
+        _given, received, _new = await handed(lived, collectivities.ccg, filed, collectivities.gien)
         todo = ToDo(filed.case_id, collectivities.ccg.id, filed.case_id, "delivery", "k", 0, "")
         store = store_for(lived.settings)
         again: Any = await deliver_case(lived.db, store, todo, at=await lived.now())
@@ -136,14 +143,113 @@ class TestARequestHandedOver:
         filed = await file_request(
             lived.db, collectivities.ccg, by=nadia, at=MORNING, procedure=BIN
         )
-        _given, received = await handed(lived, collectivities.ccg, filed, collectivities.gien)
-        new = Filed(collectivities.gien.id, received.case_id, received.number, filed.filed_at)
+        _given, _received, new = await handed(lived, collectivities.ccg, filed, collectivities.gien)
         await lived.until(datetime(2027, 4, 9, 6, 0, tzinfo=UTC))
         await lived.handle(collectivities.gien, new).result()
 
         case = await lived.case(new, collectivities.gien)
         [silence] = [event for event in case.events if event.kind == "record_silence"]
         assert silence.at == datetime(2027, 4, 8, 22, 0, tzinfo=UTC)  # midnight in Paris
+
+    async def test_is_answered_where_nobody_offers_it(
+        self, lived: Life, collectivities: Deployment
+    ) -> None:
+        """Loiret has never adopted the occupation of a commune's public space."""
+        nadia, loiret = await a_resident(lived.db), collectivities.loiret
+        filed = await file_request(
+            lived.db, collectivities.gien, by=nadia, at=MORNING, procedure=OCCUPATION
+        )
+        _given, received, new = await handed(lived, collectivities.gien, filed, loiret)
+        assert OCCUPATION not in loiret.procedures
+        assert received.filed_under.procedure.id == OCCUPATION
+
+        at = await lived.now()
+        which: dict[str, Any] = {"case_id": new.case_id, "version": None, "at": at}
+        await claim_case(lived.db, **which, by=loiret.instructor)
+        await propose_decision(
+            lived.db,
+            **which,
+            sense="grant",
+            note="",
+            law_reasons="Règlement de voirie, article 12.",
+            fact_reasons="Le trottoir fait 2,40 m.",
+            conditions="Laisser 1,60 m de passage.",
+            by=loiret.instructor,
+        )
+        await sign_decision(lived.db, **which, by=loiret.signatory)
+        await lived.tell()
+        await lived.until(at + timedelta(hours=1))
+        case = await lived.case(new, loiret)
+        assert {letter.kind for letter in case.letters} == {"receipt", "decision"}
+        assert case.effects == ()
+
+
+class TestAPlanningFileHandedOver:
+    async def test_is_numbered_and_timed_anew(
+        self, lived: Life, collectivities: Deployment
+    ) -> None:
+        """C. urb. A423-1, R423-23; CRPA L114-3 al. 2: a month from the receipt of 8 February, what
+        Gien asked for on the 3rd changing nothing."""
+        nadia, gien, ccg = await a_resident(lived.db), collectivities.gien, collectivities.ccg
+        filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=DECLARATION)
+        await lived.tell()
+        await lived.until(MORNING + timedelta(days=2))
+        await request_missing_pieces(
+            lived.db,
+            case_id=filed.case_id,
+            version=None,
+            pieces={"dp7": "La photo ne montre pas la rue."},
+            limit=None,
+            by=gien.instructor,
+            at=await lived.now(),
+        )
+        given, received, new = await handed(lived, gien, filed, ccg)
+
+        assert (given.number, received.number) == ("DP 045155 27 A0001", "DP 045155 27 B0001")
+        assert [each.number for each in received.aliases] == [given.number]
+        assert received.asked_pieces == ()
+        [before] = [event.payload for event in received.events if event.kind == "carried"]
+        assert before == {"what": "pieces_asked", "pieces": ["dp7"]}
+        assert received.timeline.course.completeness_last_day == date(2027, 3, 8)
+        assert received.timeline.tacit is not None
+        assert received.timeline.tacit.effect == "acceptance"
+        assert received.timeline.tacit.last_day == date(2027, 3, 8)
+
+        await lived.until(datetime(2027, 3, 9, 6, 0, tzinfo=UTC))
+        await lived.handle(ccg, new).result()
+        case = await lived.case(new, ccg)
+        assert case.state.id == "tacitly_granted"
+        assert {letter.kind for letter in case.letters} == {"receipt", "tacit_certificate"}
+        assert case.effects == ()
+
+    async def test_may_be_asked_for_pieces_by_who_answers(
+        self, lived: Life, collectivities: Deployment
+    ) -> None:
+        """C. urb. R423-38, R423-39: within its own month; never produced, in three months."""
+        nadia, gien, ccg = await a_resident(lived.db), collectivities.gien, collectivities.ccg
+        filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=HOUSE)
+        _given, received, new = await handed(lived, gien, filed, ccg)
+        assert received.timeline.tacit is not None
+        assert received.timeline.tacit.last_day == date(2027, 4, 8)
+
+        await lived.until(datetime(2027, 3, 4, 9, 0, tzinfo=UTC))
+        await request_missing_pieces(
+            lived.db,
+            case_id=new.case_id,
+            version=None,
+            pieces={"pcmi1": "Le plan ne montre pas la commune."},
+            limit=None,
+            by=ccg.instructor,
+            at=await lived.now(),
+        )
+        await lived.tell()
+        await lived.until(datetime(2027, 6, 6, 6, 0, tzinfo=UTC))
+        await lived.handle(ccg, new).result()
+        case = await lived.case(new, ccg)
+        assert case.number == "PC 045155 27 B0001"
+        assert case.state.id == "tacitly_refused"
+        assert case.timeline.tacit is not None
+        assert case.timeline.tacit.last_day == date(2027, 6, 5)
 
 
 class TestARequestForAnAuthorityThatIsNotOnBoard:
@@ -155,28 +261,21 @@ class TestARequestForAnAuthorityThatIsNotOnBoard:
         filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
         await lived.tell()
         await lived.until(MORNING + A_WEEK)
-        there = "accueil@briare.example"
-        await hand_over(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            authority=Authority("Mairie de Briare", there, "4 place de l’Exemple"),
-            reason="La rue est à Briare.",
-            by=gien.instructor,
-            at=await lived.now(),
-        )
+        await hand(lived.db, filed, gien, to=BRIARE, at=await lived.now())
         await lived.tell()
+        await lived.handle(gien, filed).result()
+        await lived.tell()  # the export is made: its mail is owed
         await lived.handle(gien, filed).result()
 
         case = await lived.case(filed, gien)
-        assert case.state.id == "handed_over"
         assert case.effects == ()
+        assert case.state.id == "handed_over"
         assert {letter.kind for letter in case.letters} == {
             "receipt",
             "handed_over",
             "transmission",
         }
-        [mail] = mails_in(lived.mailbox, there)
+        [mail] = mails_in(lived.mailbox, BRIARE.email)
         [enclosed] = mail.iter_attachments()
         assert enclosed.get_content_type() == "application/zip"
         [proof] = [event for event in case.events if event.kind == "transmitted"]

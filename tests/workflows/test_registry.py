@@ -9,7 +9,7 @@ from temporalio import activity, workflow
 from temporalio.client import Client
 
 import workflows
-from services.cases._story import THE_LAW_ACTS
+from services.cases._law_acts import THE_LAW_ACTS
 from services.cases.queries.letters import LETTERS
 from services.documents.letters import Press
 from services.documents.sealing import Seal
@@ -45,7 +45,7 @@ def test_every_workflow_is_registered() -> None:
 
 def test_every_activity_is_done_by_the_worker_of_its_queue() -> None:
     press = Press(store_for(Settings()), cast("Seal", None))
-    equipment = Equipment(cast("Database", None), Settings(), press)
+    equipment = Equipment(cast("Database", None), Settings(), press, press.store)
     for queue in QUEUES:
         found = {
             activity._Definition.must_from_callable(each).name

@@ -19,8 +19,8 @@ REMINDED = "échéance proche"
 
 
 def at(day: str) -> datetime:
-    """Five in the morning of that day, hours after its midnight."""
-    return datetime.fromisoformat(f"{day}T05:00:00").replace(tzinfo=UTC)
+    """Nine in the morning of that day at the latest, Paris time: an hour after it warns."""
+    return datetime.fromisoformat(f"{day}T07:00:00").replace(tzinfo=UTC)
 
 
 def warned(case: CaseFile) -> list[tuple[str, date]]:

@@ -36,6 +36,7 @@ SEND_MAIL = "send_mail"
 SEND_WARNING = "send_warning"
 DELIVER_CASE = "deliver_case"
 TRANSMIT = "transmit"
+MAIL_EXPORT = "mail_export"
 # Each kind of effect that a process or the register owes: the activity that does it, its queue.
 HANDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(LETTERS, (MAKE_LETTER, "documents")),
@@ -43,6 +44,7 @@ HANDS: Mapping[str, tuple[str, str]] = {
     WARNING: (SEND_WARNING, "connectors"),
     "delivery": (DELIVER_CASE, "documents"),
     "transmission": (TRANSMIT, "documents"),
+    "transmission_mail": (MAIL_EXPORT, "connectors"),
 }
 BEAT = 2.0
 

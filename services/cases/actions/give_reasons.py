@@ -19,9 +19,10 @@ async def give_reasons(
     at: datetime,
 ) -> None:
     """Communicate the reasons in law and in fact (L211-5): a letter bears them, and the delay of
-    appeal runs until two months after today.
+    appeal runs until two months after today; by post, after `record_reasons_received`.
 
-    Raises NotFound, CaseMoved and the refusals of the process (not asked for, a reason missing).
+    Raises NotFound, CaseMoved and the refusals of the process (not asked for, already
+    written, a reason missing).
     """
     context = Agent(by.tenant_id)
     async with acting(

@@ -6,13 +6,19 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, or_, select
 
-from services.cases._story import THE_LAW_ACTS, Story, acting
+from services.cases._law_acts import THE_LAW_ACTS
+from services.cases._story import Story, acting
 from services.cases._tables import case, deadline
 from services.cases._warnings import AGENT_WARNING, act_of, due_warnings, warnings_come_due
 from services.cases.contracts import Look, Owed
 from services.foundation.database import Database, Transaction, Worker
 from services.foundation.outbox import effect, owe
 from services.law.early_warnings import PREFIX
+
+# What goes to another authority waits for files and relays; the letter to the person does not. Its
+# acts have numbers of their own, below those of warnings.
+GOES_APART = frozenset({"delivery", "transmission", "transmission_mail"})
+APART = -100
 
 
 async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: datetime) -> Look:
@@ -32,10 +38,10 @@ async def look_at_book(db: Database, *, tenant_id: UUID, case_id: UUID, at: date
 def _warn(story: Story) -> None:
     """Owe each warning under a key of its own: once for a case, a kind and a day."""
     book = story.book
-    came_due = warnings_come_due(book.deadlines, today=story.today)
+    came_due = warnings_come_due(book.deadlines, at=story.at, zone=book.under.zone)
     if not came_due:
         return
-    due = due_warnings(came_due, wanted=story.warnings(story.timeline))
+    due = due_warnings(came_due, wanted=story.wanted().warnings)
     for kind, on in due.send:
         owe(
             story.writes,
@@ -80,4 +86,6 @@ async def _seen(tx: Transaction, *, tenant_id: UUID, case_id: UUID, at: datetime
 
 
 def _owed(row: Row[Any]) -> Owed:
-    return Owed(row.id, row.kind, row.data.get("seq", 0), row.data.get("order", 0), row.priority)
+    act = row.data.get("seq", 0)
+    act = APART - act if row.kind in GOES_APART else act
+    return Owed(row.id, row.kind, act, row.data.get("order", 0), row.priority)

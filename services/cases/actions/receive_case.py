@@ -50,8 +50,9 @@ async def deliver_case(db: Database, store: ObjectStore, todo: ToDo, *, at: date
         for row in files
         if row.scan != "infected"
     ]
+    left_out = [row.filename for row in files if row.scan == "infected"]
     with suppress(psycopg.errors.UniqueViolation):  # delivered by another worker meanwhile
-        await _write(db, handing, new_id, kept, at=at)
+        await _write(db, handing, new_id, kept, left_out=left_out, at=at)
     return new_id
 
 
@@ -134,9 +135,16 @@ async def _is_there(tx: Transaction, tenant_id: UUID, case_id: UUID) -> bool:
 
 
 async def _write(
-    db: Database, handing: Handing, case_id: UUID, files: Sequence[HandedFile], *, at: datetime
+    db: Database,
+    handing: Handing,
+    case_id: UUID,
+    files: Sequence[HandedFile],
+    *,
+    left_out: Sequence[str],
+    at: datetime,
 ) -> None:
-    """The case as filed, then the act of receiving it, in one transaction."""
+    """The case as filed, then the act of receiving it, in one transaction. The record names the
+    files `left_out`, which the antivirus refused."""
     tenant_id = handing.receiver.id
     assert handing.core.handed_to is not None
     async with db.transaction(Worker(tenant_id)) as tx:
@@ -149,7 +157,11 @@ async def _write(
             by=THE_SYSTEM,
             roles=frozenset({"system"}),
             fact={"at": handed_on.isoformat()},
-            payload={"from": handing.giver.siren, "number": handing.core.number},
+            payload={
+                "from": handing.giver.siren,
+                "number": handing.core.number,
+                "left_out": list(left_out),
+            },
         )
         story.close()
         await tx.write(story.writes)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, or_, select
 
-from services.cases._story import THE_LAW_ACTS
+from services.cases._law_acts import THE_LAW_ACTS
 from services.cases._tables import case, deadline
 from services.foundation.database import Database, Relay, Transaction
 from services.foundation.outbox import effect, outbox

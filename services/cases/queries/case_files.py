@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, Table, func, literal_column, or_, select
 
 from services.audit import actions as audit
-from services.cases import _rules
 from services.cases._core import read_core
 from services.cases._register import quota_of
 from services.cases._tables import deadline, note
+from services.cases._view import view_of
 from services.cases.contracts import AgentAtWork, CaseFile, EffectLine, NoteLine, WarningLine
 from services.foundation.database import Agent, Database, Transaction
 from services.foundation.outbox import effect
@@ -33,7 +33,7 @@ async def case_file(db: Database, *, case_id: UUID, by: AgentAtWork, at: datetim
             writes, tenant_id=tenant_id, case_id=case_id, by=by.actor, what="case", at=at
         )
         await tx.write(writes)
-    view = _rules.view_of(
+    view = view_of(
         state=book.state,
         under=book.under,
         events=book.events,

@@ -281,12 +281,7 @@ def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
         return delay_extension_mentions(timeline, reasons=reasons, service=service)
     if kind == "reasons":
         law, fact = _reasons(told)
-        return reasons_mentions(
-            "\n".join((*fact, *law)),
-            communicated_on=told.day,
-            calendar=timeline.facts.calendar,
-            service=service,
-        )
+        return reasons_mentions(timeline, reasons="\n".join((*fact, *law)), service=service)
     if kind == "handed_over" and core.handed_to is not None:
         to = core.handed_to.authority
         addressee = Service(to.name, to.email, to.address, to.phone)

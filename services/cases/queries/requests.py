@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import array
 
 from services.audit import actions as audit
-from services.cases import _rules
 from services.cases._attachments import attachments_of_draft
 from services.cases._core import read_core, story_of
 from services.cases._drafts import draft_of, own_draft
+from services.cases._story import begin
 from services.cases._tables import case_party, draft
 from services.cases.contracts import (
     AttachmentLine,
@@ -59,11 +60,20 @@ async def my_requests(
     db: Database,
     *,
     person_id: UUID,
+    number: str = "",
     after: tuple[datetime, UUID] | None = None,
     limit: int = 20,
 ) -> tuple[RequestLine, ...]:
-    """Her requests to all collectivities, the last moved first; `after` is the end of a page."""
+    """Her requests to all collectivities, the last moved first; `after` is the end of a page.
+
+    `number` keeps those that bear it, or bore it before they were handed over; a part is enough.
+    """
     query = select(case_party).where(case_party.c.person_id == person_id)
+    if number:
+        numbers = func.array_to_string(
+            case_party.c.former_numbers + array([case_party.c.number]), " "
+        )
+        query = query.where(numbers.contains(number, autoescape=True))
     if after is not None:
         moved, last = after
         query = query.where(
@@ -88,14 +98,9 @@ async def request(db: Database, *, person_id: UUID, case_id: UUID, at: datetime)
         )
         await tx.write(writes)
     followed_at = await _followed_at(db, person_id, core["handed_to"])
-    view = _rules.view_of(
-        state=book.state,
-        under=book.under,
-        events=book.events,
-        electronic=book.electronic,
-        assignee=book.assignee_id,
-    )
-    open_to_her = possible_actions(book.process, view, frozenset({"person"}), at=at)
+    settled = begin(book, at=at)
+    settled.settle()  # in memory: what silence has done is hers to act on before it is recorded
+    open_to_her = possible_actions(book.process, settled.view, frozenset({"person"}), at=at)
     return RequestView(
         **core,
         story=story_of(book),
@@ -138,6 +143,7 @@ def _lines(rows: Sequence[Row[Any]]) -> tuple[RequestLine, ...]:
             filed_at=row.filed_at,
             updated_at=row.updated_at,
             closed_on=row.closed_on,
+            former_numbers=tuple(row.former_numbers),
         )
         for row in rows
     )

@@ -1,6 +1,7 @@
 """What an authority that is not on the platform is given of a case handed over (CRPA L114-2)."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from services.cases.contracts import Authority, CaseCore, HandedTo, ToDo
 from services.documents.contracts import LetterContent, Recipient
 from services.documents.tables import letter
 from services.forms.showing import shown_pages
-from services.foundation.database import Database, Worker
+from services.foundation.database import Database, Transaction, Worker
 from services.foundation.errors import NotFound, Outage
 from services.messages.contracts import MailContent
 from services.tenants import queries as tenants
@@ -25,7 +26,7 @@ RECEIPTS = ("receipt", "registration_receipt")
 
 @dataclass(frozen=True, slots=True)
 class TransmissionOrder:
-    """An export to make, and the mail that carries it; no mail where `email` is empty."""
+    """An export to make; it leaves by mail unless `email` is empty."""
 
     key_id: UUID
     number: str
@@ -34,47 +35,86 @@ class TransmissionOrder:
     pieces: tuple[Row[Any], ...]
     receipts: tuple[Row[Any], ...]
     email: str
-    mail: MailContent
 
 
-async def transmission_order(
-    db: Database, todo: ToDo, *, base_url: str, at: datetime
-) -> TransmissionOrder:
-    """What the effect of a hand-over gives: the case as it stands, with the words of the act.
+@dataclass(frozen=True, slots=True)
+class TransmissionMail:
+    """The mail that carries an export, and where that one lies."""
+
+    key_id: UUID
+    number: str
+    to: str
+    content: MailContent
+    object_key: str
+    size: int
+    sha256: str
+
+
+async def transmission_order(db: Database, todo: ToDo, *, at: datetime) -> TransmissionOrder:
+    """The export that a hand-over owes: the case as it stands, with the words of the act.
 
     Raises NotFound; Outage while a file still waits for the antivirus.
     """
     async with db.transaction(Worker(todo.tenant_id)) as tx:
-        fields, _book = await read_core(tx, tenant_id=todo.tenant_id, case_id=todo.case_id, at=at)
-        tenant = await tenants.tenant_by_id(tx, todo.tenant_id)
-        key_id = await tenants.key_of(tx, todo.tenant_id)
+        core, tenant, handed, key_id = await _handed_over(tx, todo, at)
         pieces = await rows_of_case(tx, tenant_id=todo.tenant_id, case_id=todo.case_id)
-        receipts = await tx.rows(
-            select(letter)
-            .where(
-                letter.c.tenant_id == todo.tenant_id,
-                letter.c.case_id == todo.case_id,
-                letter.c.kind.in_(RECEIPTS),
-            )
-            .order_by(letter.c.made_at, letter.c.id)
-        )
-    assert tenant is not None
+        receipts = await _letters(tx, todo, RECEIPTS)
     if any(row.scan == "pending" for row in pieces):
         raise Outage("clamd", "a file waits for the antivirus")
-    core = CaseCore(**fields)
-    if core.handed_to is None:
-        raise NotFound
-    to = core.handed_to.authority
-    content = _content(core, tenant, core.handed_to)
+    content = _content(core, tenant, handed)
     return TransmissionOrder(
         key_id=key_id,
         number=core.number,
         content=content,
-        data=_data(core, tenant, content, to),
+        data=_data(core, tenant, content, handed.authority),
         pieces=tuple(pieces),
         receipts=tuple(receipts),
-        email=to.email,
-        mail=_mail(core, tenant, to, base_url),
+        email=handed.authority.email,
+    )
+
+
+async def transmission_mail(
+    db: Database, todo: ToDo, *, base_url: str, at: datetime
+) -> TransmissionMail:
+    """The mail of an export that was made. Raises NotFound."""
+    async with db.transaction(Worker(todo.tenant_id)) as tx:
+        core, tenant, handed, key_id = await _handed_over(tx, todo, at)
+        exports = await _letters(tx, todo, ("transmission",))
+    if not exports:
+        raise NotFound
+    export = exports[-1]
+    return TransmissionMail(
+        key_id=key_id,
+        number=core.number,
+        to=handed.authority.email,
+        content=_mail(core, tenant, handed.authority, base_url),
+        object_key=export.object_key,
+        size=export.size,
+        sha256=export.sha256,
+    )
+
+
+async def _handed_over(
+    tx: Transaction, todo: ToDo, at: datetime
+) -> tuple[CaseCore, Tenant, HandedTo, UUID]:
+    """The case, its collectivity, to whom it goes, and the name of the key of its files."""
+    fields, _book = await read_core(tx, tenant_id=todo.tenant_id, case_id=todo.case_id, at=at)
+    core, tenant = CaseCore(**fields), await tenants.tenant_by_id(tx, todo.tenant_id)
+    if core.handed_to is None or tenant is None:
+        raise NotFound
+    return core, tenant, core.handed_to, await tenants.key_of(tx, todo.tenant_id)
+
+
+async def _letters(tx: Transaction, todo: ToDo, kinds: Sequence[str]) -> Sequence[Row[Any]]:
+    """The letters of these kinds, in the order in which they were made."""
+    return await tx.rows(
+        select(letter)
+        .where(
+            letter.c.tenant_id == todo.tenant_id,
+            letter.c.case_id == todo.case_id,
+            letter.c.kind.in_(kinds),
+        )
+        .order_by(letter.c.made_at, letter.c.id)
     )
 
 
@@ -93,7 +133,11 @@ def _content(core: CaseCore, tenant: Tenant, handed: HandedTo) -> LetterContent:
         made_at=handed.at.astimezone(under.zone),
         mentions=(),
         summary=(*who, *answers),
-        files=files_of(core),
+        files=tuple(
+            replace(listed, sha256=file.sha256)
+            for listed, file in zip(files_of(core), core.attachments, strict=True)
+            if file.scan != "infected"
+        ),
         paragraphs=(handed.reason,) if handed.reason else (),
     )
 

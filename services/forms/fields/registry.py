@@ -12,6 +12,7 @@ from services.forms.fields.day import DayField
 from services.forms.fields.explanation import ExplanationField
 from services.forms.fields.files import FilesField
 from services.forms.fields.group import GroupField
+from services.forms.fields.hour import HourField
 from services.forms.fields.number import DecimalField, IntegerField, MoneyField
 from services.forms.fields.parcel import ParcelField
 from services.forms.fields.person import AddressField, PersonField
@@ -33,6 +34,7 @@ KINDS: Mapping[str, type[Field]] = {
         DecimalField,
         MoneyField,
         DayField,
+        HourField,
         EmailField,
         PhoneField,
         CommuneField,

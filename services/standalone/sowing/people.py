@@ -3,6 +3,8 @@
 import random
 from dataclasses import dataclass
 
+from services.forms.contracts import FoundCommune
+
 _GIVEN = (
     "Adèle", "Agathe", "Alban", "Anaïs", "Antoine", "Aïcha", "Baptiste", "Béatrice", "Bilal",
     "Capucine", "Cédric", "Chloé", "Clément", "Dominique", "Élise", "Emma", "Estelle", "Fabrice",
@@ -61,6 +63,11 @@ class Applicant:
             "requester.address.postcode": [self.postcode],
             "requester.address.locality": [self.commune],
         }
+
+
+def communes(asked: str) -> tuple[FoundCommune, ...]:
+    """The commune of this INSEE code, among those where sown people live."""
+    return tuple({FoundCommune(insee, name, "45") for insee, name, _ in PLACES if insee == asked})
 
 
 def applicants(chance: random.Random, count: int) -> tuple[Applicant, ...]:

@@ -19,7 +19,7 @@ from services.processes.contracts import Role
 from services.standalone.accounts import Accounts, AgentAccount, known_person
 from services.standalone.sowing.answers import located_in, typed
 from services.standalone.sowing.fate import Sown, Team, live
-from services.standalone.sowing.people import Applicant, applicant, applicants
+from services.standalone.sowing.people import Applicant, applicant, applicants, communes
 from services.standalone.sowing.plan import Planned, plan
 from services.tenants.contracts import Tenant
 
@@ -159,6 +159,7 @@ def _answered(
             adopted.adoption.options,
             language="fr",
             today=filed_at.date(),
+            communes=communes,
         )
         answers = result.answers
     return answers

@@ -38,6 +38,7 @@ from services.web.shared.visit import Visit
 from services.web.shared.words import short_instant
 
 doors = Doors("backoffice")
+DECIDES = ("propose", "sign", "decide")
 # Refusals that are about one field of the form.
 BESIDE: Mapping[type[Refusal], str] = {
     NotOnBoard: "to",
@@ -50,7 +51,7 @@ BESIDE: Mapping[type[Refusal], str] = {
 class Attempt:
     """What was typed and why it was not done."""
 
-    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    typed: view.Typed = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     sentence: str = ""
     since: tuple[Event, ...] = ()
@@ -111,6 +112,8 @@ async def _refused_at_once(visit: Visit, attempt: Attempt) -> Response | None:
     possible = _possible(opened.file, visit.path("action"))
     if possible is None:
         return None  # the act itself says why
+    if "search" in visit.form:
+        return await _show(visit, attempt, opened)
     errors = mistakes(possible.action, visit.form)
     if errors:
         return await _show(visit, replace(attempt, errors=errors, status=422), opened)
@@ -142,8 +145,11 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
     zone = visit.tenant.time_zone
     possible = _possible(file, action.id)
     asked = view.questions(file, action, attempt.typed, attempt.errors)
+    to_whom = None
     if action.id == "hand_over":
-        asked = with_addressees(asked, await addressees(visit, file))
+        picked, named = (attempt.typed.get(name, [None])[0] for name in ("to", "named"))
+        to_whom = await addressees(visit, file, picked=picked or "", named=named or "")
+        asked = with_addressees(asked, to_whom, picked=picked)
     return visit.page(
         "backoffice/act.html",
         status=attempt.status if possible or attempt.status != HTTPStatus.OK else 409,
@@ -157,15 +163,18 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
         said=last_word(file),
         possible=possible,
         questions=asked,
+        to_whom=to_whom,
         typed=attempt.typed,
         summary=[(each.id, each.error) for each in asked if each.error],
         attempt=attempt,
         moved=journal(file, zone, events=attempt.since) if attempt.since else [],
         before=view.said_before(file, action),
-        quota=quota_line(file) if action.id in ("propose", "sign", "decide") else None,
+        quota=quota_line(file, writing=action.id != "sign") if action.id in DECIDES else None,
         proposed=_proposed_by(file, zone),
         letter=_letter(visit, opened, attempt),
-        clocks=clocks_of_agent(
+        clocks=[]
+        if file.handed_to
+        else clocks_of_agent(
             file.timeline,
             pieces_limit=file.pieces_limit,
             awaited=bool(file.asked_pieces) and not file.state.final,

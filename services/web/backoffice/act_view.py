@@ -20,6 +20,8 @@ from services.web.shared.words import day
 Typed = Mapping[str, list[str]]
 # Answers of so many characters at most stand side by side.
 SHORT = 32
+# Acts that communicate the reasons of a tacit rejection.
+REASONS = frozenset({"give_reasons", "record_reasons_received"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,18 @@ def _proposed(file: CaseFile, action: Action, ask: Ask) -> str:
     """What stands in a field before anything is typed."""
     if (action.id, ask.name) == ("request_pieces", "limit"):
         return f"{add_months(file.today, 1):%d/%m/%Y}"
+    if action.id in ("propose", "decide"):
+        return _beyond_the_most(file).get(ask.name, "")
     return ""
+
+
+def _beyond_the_most(file: CaseFile) -> dict[str, str]:
+    """The reasons of a refusal, in French as its letter, once the year allows no more grants."""
+    quota = file.quota
+    if quota is None or quota.refusal is None:
+        return {}
+    law = quota.article.replace("CSP ", "Code de la santé publique, article ")
+    return {"law_reasons": f"{law}.", "fact_reasons": quota.refusal.fr}
 
 
 def piece_rows(file: CaseFile, action: Action) -> tuple[PieceRow, ...]:
@@ -143,14 +156,12 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
         return _handed_over(file)
     if file.timeline.clock.state == "none":
         return []
-    told = []
+    told = _owed_reasons(file) if action.id in REASONS else []
     for fact in _facts_to_be(file, action):
         then = _with(file, fact)
         step = then.step(fact.what)
         if step is not None:
             told.append(Said(str(step.text), step.article))
-        if action.id == "give_reasons":
-            told = [*_owed_reasons(file), *told]
         if action.id == "extend_delay" and then.clock.due_on is not None:
             answer = _("Avec un mois de plus, répondre au plus tard le {day}.")
             told.append(Said(answer.format(day=day(then.clock.due_on)), then.clock.article))
@@ -176,8 +187,9 @@ def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:
     """What the act would be for the law if it were done now."""
     planning = file.timeline.facts.regime.domain == "planning"
     received = file.today
-    if action.id == "give_reasons":
-        return [Fact(file.today, "reasons_given")]
+    if action.id in REASONS:
+        known = file.electronic or action.id == "record_reasons_received"
+        return [Fact(file.today, "reasons_given")] if known else []
     if planning and file.electronic:
         received = planning_notified_on(file.today)
     if action.id == "extend_delay":

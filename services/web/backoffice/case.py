@@ -14,6 +14,7 @@ from services.web.backoffice.at_work import at_work
 from services.web.backoffice.delays_form import query_of
 from services.web.backoffice.journal import journal, last_word, sense_word
 from services.web.backoffice.quota_view import quota_line
+from services.web.backoffice.transmission_view import sending_of
 from services.web.shared.answers_view import sections_of
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
@@ -107,6 +108,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         ],
         tried=tried,
         decision=_decision(file, zone),
+        sending=sending_of(file, zone),
         handed_on=local(file.handed_to.at, zone).date() if file.handed_to else None,
         said=last_word(file),
         quota=quota_line(file),
@@ -150,7 +152,10 @@ def _done(word: str) -> str:
         "hand_back": _("Le dossier est renvoyé à l’instruction."),
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
-        "give_reasons": _("Les motifs sont enregistrés ; la lettre part."),
+        "give_reasons": _("Les motifs sont enregistrés ; la lettre se prépare."),
+        "withdraw_grant": _("Le retrait de l’accord est enregistré."),
+        "record_reasons_received": _("La réception est enregistrée ; le délai de recours court."),
         "add_note": _("La note est ajoutée."),
         "hand_over": _("La demande est transmise ; la personne est prévenue."),
+        "record_sending": _("L’envoi est enregistré."),
     }.get(word, "")

@@ -137,12 +137,27 @@ def unrecorded_silence(file: CaseFile) -> Tacit | None:
     return tacit
 
 
+def _still_owed(file: CaseFile, stage: str) -> str:
+    """What a closed case owes nevertheless."""
+    reasons_due = file.timeline.course.reasons_due_on
+    free = {each.action.id for each in file.possible if each.blocked is None}
+    if reasons_due:
+        told = _("{stage} : les motifs sont dus au plus tard le {day}")
+        if "record_reasons_received" in free:
+            told = _(
+                "{stage} : la lettre des motifs est à envoyer, puis sa réception à enregistrer"
+            )
+        return told.format(stage=stage, day=weekday(reasons_due))
+    export = file.handed_to.transmission if file.handed_to else None
+    if export is not None and export.state == "waits":
+        return _("{stage} : l’export reste à envoyer").format(stage=stage)
+    return ""
+
+
 def _turn(file: CaseFile, by: AgentAtWork) -> str:
     stage = str(file.state.agent)
-    reasons_due = file.timeline.course.reasons_due_on
-    if file.state.final and reasons_due:
-        told = _("{stage} : les motifs sont dus au plus tard le {day}")
-        return told.format(stage=stage, day=weekday(reasons_due))
+    if file.state.final:
+        return _still_owed(file, stage) or stage
     free = {each.action.id for each in file.possible if each.blocked is None}
     match file.state.next_actor:
         case "person":
@@ -168,7 +183,10 @@ class Acts:
 
 
 # What an agent most likely comes for, the first that is open being the one button that stands out.
-FIRST = ("sign", "record_notification", "give_reasons", "decide", "propose", "claim")
+FIRST = (
+    *("sign", "record_notification", "record_sending", "record_reasons_received"),
+    *("give_reasons", "decide", "propose", "claim"),
+)
 
 
 def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:
@@ -221,6 +239,7 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "delivery": _("envoi du dossier à l’autorité compétente"),
         "handed_over_letter": _("lettre de transmission"),
         "transmission": _("export pour l’autorité compétente"),
+        "transmission_mail": _("courriel à l’autorité compétente"),
         "agent_warning": _("rappel à un agent"),
         "reasons_letter": _("lettre des motifs"),
     }
@@ -229,6 +248,9 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         what = words.get(each.kind, each.kind)
         if each.last_error == "nobody_to_warn":
             lines["late", _("Rappel non envoyé : aucun agent en fonction pour le recevoir")] = None
+        elif each.last_error == "clamd":
+            told = _("{what} : attend que l’antivirus ait vu chaque fichier")
+            lines["soon", told.format(what=what.capitalize())] = None
         elif each.state == "done":
             told = _("{what} : n’a pas pu être fait")
             lines["late", told.format(what=what.capitalize())] = None

@@ -12,10 +12,13 @@ from services.web.backoffice.delays_drawing import drawing_of
 from services.web.backoffice.delays_form import (
     OTHER,
     asked_from,
-    calendar_words,
-    detail_words,
     offered,
     read,
+)
+from services.web.backoffice.delays_words import (
+    calendar_words,
+    detail_words,
+    residence_words,
     what_words,
 )
 from services.web.backoffice.worklist_view import silence_born
@@ -54,6 +57,7 @@ async def delays(visit: Visit) -> Response:
         regimes=_regimes(),
         other=OTHER,
         calendars=calendar_words(),
+        residences=residence_words(),
         whats=what_words(),
         details=detail_words(),
         told=told,
@@ -87,7 +91,10 @@ def _verdicts(told: Timeline, on: date) -> list[Verdict]:
         found.append(Verdict(_("Sans réponse"), tacit.born_on, "", _then(tacit.effect)))
     appeal = told.appeal or (tacit.appeal if tacit else None)
     if appeal is not None:
-        found.append(Verdict(_("Recours possible jusqu’au"), appeal.last_day, "", appeal.article))
+        until = _("Recours possible jusqu’au")
+        if appeal.awaits_reasons:
+            until = _("Recours possible au moins jusqu’au")
+        found.append(Verdict(until, appeal.last_day, "", appeal.article))
     if told.receipt_due is not None and len(found) < MOST_VERDICTS:
         found.append(_receipt(told, told.receipt_due, on))
     return found

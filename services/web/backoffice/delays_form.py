@@ -69,6 +69,7 @@ class Asked:
     filed: str
     paper: bool
     misdirected: bool
+    residence: str
     on: str
     rows: tuple[Row, ...]
 
@@ -108,6 +109,7 @@ def asked_from(query: Mapping[str, list[str]], *, calendar: str, more: bool) -> 
         filed=one("filed"),
         paper="paper" in query,
         misdirected="misdirected" in query,
+        residence=one("residence", "metropole"),
         on=one("on"),
         rows=tuple(rows),
     )
@@ -152,6 +154,8 @@ def _events(asked: Asked, reading: _Reading) -> tuple[list[dict[str, Any]], list
         filed["channel"] = "paper"
     if asked.misdirected:
         filed["competent"] = False
+    if asked.residence != "metropole":
+        filed["residence"] = asked.residence
     events, places = [filed], ["filed"]
     for number, row in enumerate(asked.rows):
         if row.blank:
@@ -202,9 +206,9 @@ def _input_of(field: str, places: list[str]) -> str:
         return {"regime.delay": "months", "calendar": "calendar", "on": "on"}.get(field, "regime")
     number, _bracket, name = field.removeprefix("events[").partition("]")
     place = places[int(number)]
-    if place == "filed":
-        return "filed"
     name = name.removeprefix(".")
+    if place == "filed":
+        return "residence" if name == "residence" else "filed"
     if name in {"limit", "received_on", "notified_on"}:
         return f"other{place}"
     if name in {"at", "what"}:
@@ -234,6 +238,7 @@ def query_of(facts: Facts) -> str:
             asked["filed"] = f"{fact.at:%d/%m/%Y}"
             asked |= {"paper": "1"} if fact.channel == "paper" else {}
             asked |= {} if fact.competent else {"misdirected": "1"}
+            asked |= {"residence": fact.residence} if fact.residence else {}
         elif number < MOST_ROWS:
             other = getattr(fact, second_date(fact.what, planning=regime.domain == "planning"))
             asked[f"what{number}"] = fact.what
@@ -250,65 +255,3 @@ def _detail_of(fact: Fact) -> str:
         if all(getattr(fact, name) == value for name, value in fields.items()):
             return word
     return ""
-
-
-def what_words() -> list[tuple[str, str]]:
-    """The facts that may be added, in words."""
-    return [
-        ("receipt_sent", _("Accusé de réception envoyé")),
-        ("pieces_asked", _("Pièces demandées")),
-        ("pieces_given", _("Pièces reçues")),
-        ("original_asked", _("Original demandé")),
-        ("original_given", _("Original reçu")),
-        ("opinion_asked", _("Avis demandé")),
-        ("opinion_received", _("Avis reçu")),
-        ("delay_extended", _("Délai majoré (urbanisme)")),
-        ("handed_over", _("Transmise à l’administration compétente")),
-        ("decision_notified", _("Décision notifiée")),
-        ("made_available", _("Décision mise à disposition sur le portail")),
-        ("opened", _("Décision ouverte sur le portail")),
-        ("sent", _("Décision envoyée (urbanisme)")),
-        ("reasons_asked", _("Motifs du rejet tacite demandés")),
-        ("reasons_given", _("Motifs du rejet tacite communiqués")),
-        ("appealed", _("Recours formé")),
-    ]
-
-
-def detail_words() -> list[tuple[str, list[tuple[str, str]]]]:
-    """What may be said more of a fact, by kind of fact."""
-    return [
-        (
-            _("Pièces"),
-            [
-                ("not_indispensable", _("non indispensables")),
-                ("not_in_code", _("hors du code (urbanisme)")),
-                ("partial", _("envoi incomplet")),
-            ],
-        ),
-        (_("Décision"), [("grant", _("accord")), ("refusal", _("refus"))]),
-        (_("Avis"), [("favourable", _("favorable")), ("unfavourable", _("défavorable"))]),
-        (
-            _("Majoration"),
-            [
-                (f"months_{count}", _("{count} mois").format(count=count))
-                for count in (1, 2, 3, 4, 6)
-            ]
-            + [("months_5", _("cinq mois en tout (R423-27, R423-28)"))],
-        ),
-    ]
-
-
-def calendar_words() -> list[tuple[str, str]]:
-    """The calendars, in words."""
-    return [
-        ("metropole", _("Métropole")),
-        ("alsace-moselle", _("Alsace-Moselle")),
-        ("guadeloupe", _("Guadeloupe")),
-        ("martinique", _("Martinique")),
-        ("guyane", _("Guyane")),
-        ("reunion", _("La Réunion")),
-        ("mayotte", _("Mayotte")),
-        ("saint-martin", _("Saint-Martin")),
-        ("saint-barthelemy", _("Saint-Barthélemy")),
-        ("saint-pierre-et-miquelon", _("Saint-Pierre-et-Miquelon")),
-    ]

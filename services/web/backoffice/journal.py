@@ -55,6 +55,9 @@ ICONS = {
     "hand_back": "exchange",
     "hand_over": "exchange",
     "receive": "exchange",
+    "transmitted": "mail",
+    "transmission_waits": "late",
+    "record_sending": "send",
     "carried": "exchange",
     "propose": "send",
     "record_silence": "on-time",
@@ -82,7 +85,11 @@ def _title(file: CaseFile, event: Event) -> str:
         "record_notification": _("Notification enregistrée"),
         "record_silence": _("Décision tacite constatée"),
         "ask_reasons": _("Motifs du refus tacite demandés"),
-        "give_reasons": _("Motifs du refus tacite communiqués"),
+        "give_reasons": _("Motifs du refus tacite communiqués")
+        if event.fact
+        else _("Motifs du refus tacite écrits"),
+        "withdraw_grant": _("Retrait de l’accord enregistré"),
+        "record_reasons_received": _("Réception des motifs enregistrée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
         "hand_over": _("Transmise à l’autorité compétente"),
@@ -90,6 +97,7 @@ def _title(file: CaseFile, event: Event) -> str:
         "carried": _("Fait chez la collectivité saisie d’abord"),
         "transmitted": _("Dossier transmis par courriel"),
         "transmission_waits": _("Export prêt, non envoyé"),
+        "record_sending": _("Envoi à l’autorité enregistré"),
         "open_letter": _("Décision ouverte sur le portail"),
         "warning_sent": _("Rappel envoyé"),
     }
@@ -121,43 +129,76 @@ def _detail(file: CaseFile, event: Event) -> str:
     if fact.get("months"):
         months = ngettext("{num} mois", "{num} mois", fact["months"]).format(num=fact["months"])
         words.append(f"{months} ({fact['article']})")
-    if event.kind == "record_opinion":
-        words.append(_choice(file, event.kind, "service", fact["service"]))
-        words.append(_choice(file, event.kind, "sense", fact["sense"]))
-    if event.kind == "warning_sent":
-        words.append(", ".join(name_of(file, UUID(each)) for each in payload.get("agents", ())))
-    if event.kind in {"propose", "decide"} and fact.get("sense"):
-        words.append(sense_word(fact["sense"]))
-    if event.kind == "record_silence":
-        accepted = fact.get("tacit") != "rejection"
-        words.append(_("accord tacite") if accepted else _("refus tacite"))
-    words += _passed_on(event)
+    words += _particulars(file, event)
+    words += _passed_on(file, event)
     told_with = (payload.get(name) for name in SAID)
     said = next((text for text in told_with if text and isinstance(text, str)), "")
     told = ", ".join(words)
     return f"{told.rstrip('.')}. {said}" if told and said else told or said
 
 
-def _passed_on(event: Event) -> list[str]:
-    """To whom a case was handed over, and the proof that its export left."""
+def _particulars(file: CaseFile, event: Event) -> list[str]:
+    """What only an act of this kind was given."""
+    kind, fact, payload = event.kind, event.fact or {}, event.payload or {}
+    words: list[str] = []
+    match kind:
+        case "record_sending" if payload.get("sent_on"):
+            sent_on = date.fromisoformat(payload["sent_on"])
+            words = [short_day(sent_on), choice_word(file, kind, "means", payload["means"])]
+        case "record_opinion":
+            words = [choice_word(file, kind, name, fact[name]) for name in ("service", "sense")]
+        case "warning_sent":
+            words = [", ".join(name_of(file, UUID(each)) for each in payload.get("agents", ()))]
+        case "propose" | "decide" if fact.get("sense"):
+            words = [sense_word(fact["sense"])]
+        case "record_silence":
+            accepted = fact.get("tacit") != "rejection"
+            words = [_("accord tacite") if accepted else _("refus tacite")]
+        case "record_notification" | "record_reasons_received":
+            reached = date.fromisoformat(fact["at"])
+            words = [_("présentée le {day}").format(day=short_day(reached))]
+        case "withdraw_grant":
+            words = [choice_word(file, kind, "why", payload["why"])]
+    return words
+
+
+def _passed_on(file: CaseFile, event: Event) -> list[str]:
+    """To whom a case was handed over, why its export waits, what came with it and what did not."""
     payload = event.payload or {}
     match event.kind:
+        case "receive" if payload.get("left_out"):
+            told = _("fichiers refusés par l’antivirus, non repris : {names}")
+            return [told.format(names=", ".join(payload["left_out"]))]
+        case "carried":
+            named = [piece_name(file, piece) for piece in payload.get("pieces", ())]
+            return [done_before(str(payload.get("what", ""))), *named]
         case "hand_over":
             return [str(payload.get("to", {}).get("name", ""))]
-        case "transmitted":
-            return [str(payload[name]) for name in ("reply", "message_id", "sha256")]
-        case "transmission_waits" if payload.get("why") == "too_heavy":
-            return [_("trop lourd pour un courriel : téléchargez l’export et envoyez-le autrement")]
         case "transmission_waits":
-            return [_("pas d’adresse électronique : téléchargez l’export et envoyez-le autrement")]
+            return [
+                {
+                    "too_heavy": _("trop lourd pour un courriel"),
+                    "address_refused": _("l’adresse ne reçoit pas de courriel"),
+                }.get(payload.get("why", ""), _("pas d’adresse électronique"))
+            ]
     return []
+
+
+def done_before(what: str) -> str:
+    """What the collectivity first seized asked for or got."""
+    return {
+        "pieces_asked": _("Pièces demandées"),
+        "pieces_given": _("Pièces reçues"),
+        "original_asked": _("Original demandé"),
+        "original_given": _("Original reçu"),
+    }.get(what, "")
 
 
 # Where an act keeps the words that went with it.
 SAID = ("message", "note", "reason", "reasons", "summary", "fact_reasons")
 
 
-def _choice(file: CaseFile, action_id: str, name: str, value: str) -> str:
+def choice_word(file: CaseFile, action_id: str, name: str, value: str) -> str:
     """A choice in the words of the process."""
     action = file.filed_under.process.actions.get(action_id)
     asks = action.asks if action else ()

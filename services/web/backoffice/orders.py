@@ -17,9 +17,12 @@ from services.cases.actions.hand_over import hand_over
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.record_notification import record_notification
 from services.cases.actions.record_opinion import record_opinion
+from services.cases.actions.record_reasons_received import record_reasons_received
+from services.cases.actions.record_sending import record_sending
 from services.cases.actions.release_case import release_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
+from services.cases.actions.withdraw_grant import withdraw_grant
 from services.cases.contracts import AgentAtWork, Authority
 from services.foundation.database import Database
 from services.foundation.i18n import _
@@ -173,6 +176,12 @@ async def _give_reasons(order: Order) -> None:
     )
 
 
+async def _record_reasons_received(order: Order) -> None:
+    await record_reasons_received(
+        order.db, received_on=order.day("received_on"), means=order.text("means"), **order.usual
+    )
+
+
 async def _record_notification(order: Order) -> None:
     await record_notification(
         order.db, notified_on=order.day("notified_on"), means=order.text("means"), **order.usual
@@ -194,9 +203,25 @@ async def _hand_over(order: Order) -> None:
     )
 
 
+async def _record_sending(order: Order) -> None:
+    await record_sending(
+        order.db, sent_on=order.day("sent_on"), means=order.text("means"), **order.usual
+    )
+
+
 async def _add_note(order: Order) -> None:
     await add_note(
         order.db, case_id=order.case_id, text=order.text("note"), by=order.by, at=order.at
+    )
+
+
+async def _withdraw_grant(order: Order) -> None:
+    await withdraw_grant(
+        order.db,
+        why="unlawful" if order.text("why") == "unlawful" else "given_up",
+        withdrawn_on=order.day("withdrawn_on"),
+        reason=order.text("reason"),
+        **order.usual,
     )
 
 
@@ -216,5 +241,8 @@ BY_FORM: Mapping[str, Perform] = {
     "decide": _decide,
     "record_notification": _record_notification,
     "hand_over": _hand_over,
+    "record_sending": _record_sending,
     "give_reasons": _give_reasons,
+    "withdraw_grant": _withdraw_grant,
+    "record_reasons_received": _record_reasons_received,
 }

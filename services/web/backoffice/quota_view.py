@@ -14,8 +14,9 @@ class QuotaLine:
     warning: str = ""
 
 
-def quota_line(file: CaseFile) -> QuotaLine | None:
-    """What to know before deciding; None once it is signed, or where nothing is counted."""
+def quota_line(file: CaseFile, *, writing: bool = False) -> QuotaLine | None:
+    """What to know before deciding, or while `writing` the decision; None once it is signed, or
+    where nothing is counted."""
     quota, decision = file.quota, file.decision
     if quota is None or (decision is not None and decision.state == "signed"):
         return None
@@ -26,6 +27,6 @@ def quota_line(file: CaseFile) -> QuotaLine | None:
     ).format(number=quota.granted, most=quota.most, year=quota.year, article=quota.article)
     if not quota.full:
         return QuotaLine(text)
-    return QuotaLine(
-        text, _("Le plafond de l’année est atteint : un accord ne pourra pas être signé.")
-    )
+    warning = _("Le plafond de l’année est atteint : un accord ne pourra pas être signé.")
+    written = _("Les motifs du refus sont déjà écrits.")
+    return QuotaLine(text, f"{warning} {written}" if writing else warning)

@@ -33,6 +33,7 @@ class Line:
 
     case_id: UUID
     number: str
+    former: str
     title: str
     applicant: str
     stage: str
@@ -50,6 +51,7 @@ def line_of(item: WorkItem, names: Names, people: Mapping[UUID, str], *, today: 
     return Line(
         case_id=item.case_id,
         number=item.number,
+        former=", ".join(item.former_numbers),
         title=str(names.titles.get(item.procedure_id, item.title)),
         applicant=item.applicant,
         stage=names.stage(item.procedure_id, item.stage),
@@ -80,8 +82,9 @@ def answer_due(item: WorkItem, today: date) -> Due:
         return Due("suspended", _("En pause"), then=then)
     if item.due_on is None:
         return Due("", _("Sans délai"))
-    if item.stage == "tacitly_refused":
-        return _due(item.due_on, today, _("motifs à donner"))
+    owed = {"tacitly_refused": _("motifs à communiquer"), "handed_over": _("export à envoyer")}
+    if item.stage in owed:
+        return _due(item.due_on, today, owed[item.stage])
     if item.due_on < today:
         return _due(item.due_on, today, silence_born(item.silence))
     return _due(item.due_on, today, silence_for_agent(item.silence))

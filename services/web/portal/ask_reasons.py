@@ -26,7 +26,6 @@ async def before_asking(visit: Visit) -> Response:
         "portal/ask_reasons.html",
         title=title_of(view),
         number=view.number,
-        version=view.version,
         address=f"/requests/{view.case_id}",
         until=until,
         due=owed.due_on,
@@ -42,7 +41,7 @@ async def ask(visit: Visit) -> Response:
         person_id=person_id,
         tenant_id=await cases.tenant_of(visit.house.db, person_id=person_id, case_id=case_id),
         case_id=case_id,
-        version=visit.form.version(),
+        version=None,  # asked twice, the process says so itself
         at=visit.at,
     )
     return visit.go(f"/requests/{case_id}?done=reasons")

@@ -1,16 +1,16 @@
 """Procedures as the square lists them: by theme, each with who answers."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.forms.contracts import Procedure
 from services.forms.showing import say
 from services.forms.vocabulary import LIFE_EVENTS, THEMES
-from services.foundation.i18n import Text, current_language
+from services.foundation.i18n import current_language
 from services.procedures.contracts import Adopted
 from services.tenants.contracts import Tenant
 from services.web.shared.closing import closed_note
+from services.web.shared.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,3 @@ def answers_to(service: Service, words: str) -> bool:
     """Whether every word of a search is in the title or the summary, accents aside."""
     told = plain(f"{service.title} {service.summary}")
     return all(word in told for word in plain(words).split())
-
-
-def plain(text: str | Text) -> str:
-    """Lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", str(text)).lower()
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

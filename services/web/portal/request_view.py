@@ -83,6 +83,9 @@ def story_of(view: RequestView, face: Tenant) -> list[StoryStep]:
     tacit = tacit_born(view)
     reasons_due = view.timeline.course.reasons_due_on
     if view.state.final and tacit and reasons_due:
+        if reasons_on_their_way(view):
+            told = _("Lisez la lettre dès qu’elle arrive : votre délai court de ce jour")
+            return [*steps, StoryStep("now", _("Motifs envoyés par courrier"), told)]
         turn = _("{name} vous les doit").format(name=face.name)
         steps.append(StoryStep("now", _("Motifs en préparation"), turn))
         when = _("Au plus tard le {day}").format(day=weekday(reasons_due))
@@ -106,6 +109,20 @@ def tacit_born(view: RequestView) -> bool:
     return tacit is not None and view.today >= tacit.born_on and view.handed_to is None
 
 
+def sending_words(view: RequestView, zone: str) -> str:
+    """How her file goes to an authority that is not on board."""
+    told = view.handed_to.transmission if view.handed_to else None
+    if told is None:
+        return _("Votre dossier est en cours d’envoi.")
+    if told.state == "mailed":
+        return _("Votre dossier lui a été envoyé par courriel le {when}.").format(
+            when=instant(told.at, zone)
+        )
+    if told.state == "sent" and told.sent_on:
+        return _("Votre dossier lui a été envoyé le {day}.").format(day=day(told.sent_on))
+    return _("Le service lui envoie votre dossier autrement que par courriel.")
+
+
 def decided(view: RequestView) -> Decided | None:
     """The decision as its resident must know it, with the way to contest it."""
     timeline, tacit = view.timeline, view.timeline.tacit
@@ -125,11 +142,21 @@ def decided(view: RequestView) -> Decided | None:
         return Decided(_outcome(favourable), favourable, tuple(lines))
     if not view.state.final or view.decision is None or view.decision.state != "signed":
         return None
+    if view.state.id == "grant_withdrawn":
+        return _taken_back(timeline.appeal)
     favourable = view.decision.sense == "grant"
     lines = [_("La décision complète est dans vos documents.")]
     if timeline.appeal and not favourable:
         lines.append(_appeal(timeline.appeal.last_day, timeline.appeal.article))
     return Decided(_outcome(favourable), favourable, tuple(lines))
+
+
+def _taken_back(appeal: Appeal | None) -> Decided:
+    """A grant withdrawn: against her wish, it can be challenged."""
+    lines = [_("Vous ne pouvez plus vous servir de l’accord qui vous avait été donné.")]
+    if appeal:
+        lines.append(_appeal(appeal.last_day, appeal.article))
+    return Decided(_("L’accord est retiré"), favourable=False, lines=tuple(lines))
 
 
 def _reasons(view: RequestView) -> list[str]:
@@ -138,6 +165,8 @@ def _reasons(view: RequestView) -> list[str]:
     if course.reasons_given_on:
         told = _("Ses motifs vous ont été communiqués le {day} : la lettre est dans vos documents.")
         return [told.format(day=day(course.reasons_given_on))]
+    if course.reasons_due_on and reasons_on_their_way(view):
+        return [_("Ses motifs vous sont envoyés par courrier, comme vous l’avez choisi.")]
     if course.reasons_asked_on and course.reasons_due_on:
         told = _(
             "Vous en avez demandé les motifs le {asked} : ils vous sont dus au plus tard le {due}."
@@ -145,6 +174,11 @@ def _reasons(view: RequestView) -> list[str]:
         asked_on, due = day(course.reasons_asked_on), weekday(course.reasons_due_on)
         return [told.format(asked=asked_on, due=due)]
     return []
+
+
+def reasons_on_their_way(view: RequestView) -> bool:
+    """Whether the reasons that are owed were written and go by post."""
+    return any(step.action == "give_reasons" for step in view.story)
 
 
 def _tacit_appeal(appeal: Appeal) -> str:

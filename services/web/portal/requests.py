@@ -2,8 +2,10 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.responses import Response
@@ -20,6 +22,8 @@ from services.web.shared.words import day, local
 
 doors = Doors("portal")
 A_PAGE = 20
+# So many are read at a glance, without a search.
+A_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Line:
     address: str
     title: str
     number: str
+    former: str
     filed: str
     state: str
     turn: str
@@ -48,23 +53,48 @@ class DraftLine:
 @doors.get("/requests", permission="public")
 async def requests(visit: Visit) -> Response:
     person = visit.who.person if visit.who else None
-    signed_in = person is not None and person.verified
     if person is None:
-        return visit.page("portal/requests.html", lines=[], drafts=[], more="", signed_in=signed_in)
-    after = _read_cursor(visit.query("after"))
+        return _page(visit, [], [], signed_in=False)
+    after, number = _read_cursor(visit.query("after")), visit.query("number").strip()[:40].upper()
     found = await cases.my_requests(
-        visit.house.db, person_id=person.id, after=after, limit=A_PAGE + 1
+        visit.house.db, person_id=person.id, number=number, after=after, limit=A_PAGE + 1
     )
-    drafts = () if after else await cases.drafts(visit.house.db, person_id=person.id)
+    whole = not after and not number
+    drafts = await cases.drafts(visit.house.db, person_id=person.id) if whole else ()
     shown = found[:A_PAGE]
     lines = [line for each in shown if (line := await _line(visit, each))]
     unsent = await _drafts(visit, drafts) if drafts else []
     visit.wear({line.face.slug for line in lines} | {line.face.slug for line in unsent})
+    asked = {"number": number} if number else {}
+    more = urlencode(asked | {"after": _cursor(shown[-1])}) if len(found) > A_PAGE else ""
+    return _page(
+        visit,
+        lines,
+        unsent,
+        number=number,
+        searched=bool(number or after or len(lines) > A_FEW),
+        more=f"/requests?{more}" if more else "",
+        signed_in=person.verified,
+    )
+
+
+def _page(
+    visit: Visit,
+    lines: Sequence[Line],
+    drafts: Sequence[DraftLine],
+    *,
+    number: str = "",
+    searched: bool = False,
+    more: str = "",
+    signed_in: bool,
+) -> Response:
     return visit.page(
         "portal/requests.html",
         lines=lines,
-        drafts=unsent,
-        more=f"/requests?after={_cursor(shown[-1])}" if len(found) > A_PAGE else "",
+        drafts=drafts,
+        number=number,
+        searched=searched,
+        more=more,
         signed_in=signed_in,
     )
 
@@ -79,6 +109,7 @@ async def _line(visit: Visit, request: RequestLine) -> Line | None:
         address=f"/requests/{request.case_id}",
         title=request.title.in_(language),
         number=request.number,
+        former=", ".join(request.former_numbers),
         filed=_("déposée le {day}").format(day=day(filed_on)),
         state=request.public_state.in_(language),
         turn=_turn(request),

@@ -9,7 +9,7 @@ from services.forms.fields.commune import WITH_DEPARTEMENT
 from services.forms.fields.group import GroupField
 from services.foundation.database import Database, Public
 from services.territory.queries import search_communes
-from services.web.portal.catalogue import plain
+from services.web.shared.words import plain
 
 MOST_NAMES = 20
 

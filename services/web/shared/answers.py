@@ -6,25 +6,35 @@ from starlette.responses import Response
 
 from services.foundation.errors import Outage, Refusal
 from services.foundation.telemetry import OUTAGES, REFUSALS, log
+from services.identity.errors import FormExpired
+from services.web.shared.again import typed_in
 from services.web.shared.visit import Visit
 
+# Refusals that are over once she has signed in, or waited: what she typed goes with the page.
+PASSING = frozenset({401, 429})
 
-def refused(visit: Visit, refusal: Refusal) -> Response:
+
+async def refused(visit: Visit, refusal: Refusal) -> Response:
     """4xx: what the law or the person does not allow, in a sentence, with its code."""
     REFUSALS.labels(refusal.code).inc()
-    return visit.page("shared/refused.html", status=refusal.status, refusal=refusal)
+    passes = refusal.status in PASSING or isinstance(refusal, FormExpired)
+    typed = await typed_in(visit) if passes else []
+    return visit.page("shared/refused.html", status=refusal.status, refusal=refusal, typed=typed)
 
 
-def unavailable(visit: Visit, outage: Outage) -> Response:
+async def unavailable(visit: Visit, outage: Outage) -> Response:
     """503: a neighbour is down. Nothing is lost, and the page says so."""
     OUTAGES.labels(outage.part).inc()
     log.warning("http.outage", part=outage.part, request_id=_reference(visit))
-    response = visit.page("shared/unavailable.html", status=503, reference=_short(visit))
+    typed = await typed_in(visit)
+    response = visit.page(
+        "shared/unavailable.html", status=503, reference=_short(visit), typed=typed
+    )
     response.headers["Retry-After"] = "30"
     return response
 
 
-def broken(visit: Visit, bug: Exception) -> Response:
+async def broken(visit: Visit, bug: Exception) -> Response:
     """500: our bug. The log gets where it happened, never what was in it."""
     frames = traceback.extract_tb(bug.__traceback__)
     log.error(
@@ -33,7 +43,8 @@ def broken(visit: Visit, bug: Exception) -> Response:
         kind=type(bug).__name__,
         error=" ".join(f"{frame.filename}:{frame.lineno}" for frame in frames[-6:]),
     )
-    return visit.page("shared/broken.html", status=500, reference=_short(visit))
+    typed = await typed_in(visit)
+    return visit.page("shared/broken.html", status=500, reference=_short(visit), typed=typed)
 
 
 def _reference(visit: Visit) -> str:

@@ -163,7 +163,7 @@ def _pieces_row(
     if not awaited:
         return ClockRow(who, "done", _("Rien d’attendu"), note=_completeness_note(timeline, today))
     if pieces_limit is None:
-        return ClockRow(who, "", _("Attendues, sans date limite"))
+        return ClockRow(who, "", "", what=_("Attendues, sans date limite"))
     return running(
         who,
         what=weekday(pieces_limit),
@@ -201,7 +201,7 @@ def _answer_row(timeline: Timeline, today: date) -> ClockRow:
         )
     if clock.state == "done":
         return ClockRow(who, "done", _("Délai clos"), note=_closed_note(timeline))
-    return ClockRow(who, "", _("Aucun délai ne court"))
+    return ClockRow(who, "", "", what=_("Aucun délai ne court"))
 
 
 def _running_note(timeline: Timeline) -> str:

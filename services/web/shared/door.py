@@ -74,20 +74,20 @@ async def _answer(
             await visit.read_form()
         return await endpoint(visit)
     except Exception as error:  # noqa: BLE001 - the edge of the house: every error has its page
-        return _answer_no(visit, error)
+        return await _answer_no(visit, error)
 
 
-def _answer_no(visit: Visit, error: Exception) -> Response:
+async def _answer_no(visit: Visit, error: Exception) -> Response:
     match error:
         case SignInNeeded() if visit.request.method == "GET":
             return visit.go(visit.sign_in)
         case Refusal():
-            return answers.refused(visit, error)
+            return await answers.refused(visit, error)
         case Outage():
-            return answers.unavailable(visit, error)
+            return await answers.unavailable(visit, error)
         case ClientDisconnect():
             return Response(status_code=499)
-    return answers.broken(visit, error)
+    return await answers.broken(visit, error)
 
 
 async def _enter(visit: Visit, permission: Permission) -> Response | None:

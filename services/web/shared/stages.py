@@ -6,7 +6,7 @@ from datetime import date
 from time import monotonic
 from uuid import UUID
 
-from services.foundation.database import Database
+from services.foundation.database import Database, Public
 from services.foundation.i18n import Text
 from services.procedures import queries as procedures
 
@@ -15,16 +15,22 @@ FRESH_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Titles of procedures, and the agents' names of their stages."""
+    """Titles of procedures, and the agents' names of their stages.
+
+    `common` names the stages of every process: a request handed over may follow a procedure that
+    the collectivity does not offer.
+    """
 
     titles: Mapping[str, Text]
     stages: Mapping[tuple[str, str], Text]
+    common: Mapping[str, Text]
 
     def title(self, procedure_id: str) -> str:
         return str(self.titles.get(procedure_id, procedure_id))
 
     def stage(self, procedure_id: str, stage: str) -> str:
-        return str(self.stages.get((procedure_id, stage), stage))
+        named = self.stages.get((procedure_id, stage)) or self.common.get(stage)
+        return str(named or stage)
 
     def choices(self) -> list[tuple[str, str]]:
         """Every stage once, by name, for a filter."""
@@ -38,6 +44,7 @@ class Stages:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._held: dict[UUID, tuple[float, Names]] = {}
+        self._common: tuple[float, Mapping[str, Text]] = (-FRESH_SECONDS, {})
 
     async def of(self, tenant_id: UUID, *, on: date) -> Names:
         """The names in force on a day."""
@@ -52,6 +59,18 @@ class Stages:
                 for each in adopted
                 for state in each.process.states.values()
             },
+            common=await self._of_all(),
         )
         self._held[tenant_id] = (monotonic(), names)
         return names
+
+    async def _of_all(self) -> Mapping[str, Text]:
+        """The stages of every process, the same for all collectivities."""
+        read_at, common = self._common
+        if monotonic() - read_at < FRESH_SECONDS:
+            return common
+        async with self._db.transaction(Public()) as tx:
+            processes = await procedures.processes_published(tx)
+        found = {state.id: state.agent for each in processes for state in each.states.values()}
+        self._common = (monotonic(), found)
+        return found

@@ -1,5 +1,6 @@
 """How a value is written on a page: dates, instants, sizes, amounts, in the reader's language."""
 
+import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -102,3 +103,9 @@ def read_day(word: str) -> date | None:
         return date.fromisoformat(word)
     except ValueError:
         return None
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents: how names are compared."""
+    decomposed = unicodedata.normalize("NFKD", text).lower()
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.cases.actions.hand_over import hand_over
-from services.cases.contracts import Authority
+from services.cases.contracts import Authority, Filed
 from services.cases.errors import AlreadyTheirs, CaseMoved, LawHasDecided, NotOnBoard
 from services.cases.queries.case_files import case_file
 from services.foundation.database import Database
@@ -14,21 +13,19 @@ from services.foundation.errors import NotFound
 from services.messages.errors import AddressRefused
 from services.processes.errors import BadField, GuardFailed, WrongRole
 from tests.arranging import OCCUPATION, Deployment, a_resident, file_request
+from tests.handing import BRIARE, hand
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-WHY = "La rue est une route départementale."
-BRIARE = Authority("Mairie de Briare", "accueil@briare.example", "4 place de l’Exemple")
 
 
-async def _tried(
-    db: Database, collectivities: Deployment, at: datetime = MONDAY + DAY, **order: Any
-) -> None:
-    nadia = await a_resident(db)
-    gien = collectivities.gien
-    filed = await file_request(db, gien, by=nadia, at=MONDAY, procedure=OCCUPATION)
-    usual = {"version": None, "reason": WHY, "by": gien.instructor}
-    await hand_over(db, case_id=filed.case_id, at=at, **{**usual, **order})
+@pytest.fixture
+async def filed(arranged_database: Database, collectivities: Deployment) -> Filed:
+    """A request that Nadia filed with Gien on Monday."""
+    nadia = await a_resident(arranged_database)
+    return await file_request(
+        arranged_database, collectivities.gien, by=nadia, at=MONDAY, procedure=OCCUPATION
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,71 +33,53 @@ async def _tried(
     [
         ({"to": "130025265"}, NotOnBoard),
         ({"to": "214501553"}, AlreadyTheirs),
-        ({}, GuardFailed),
-        ({"authority": Authority("Mairie de Briare")}, GuardFailed),
-        ({"authority": Authority("Mairie de Briare", "pas une adresse")}, AddressRefused),
+        ({"to": ""}, GuardFailed),
+        ({"to": Authority("Mairie de Briare")}, GuardFailed),
+        ({"to": Authority("Mairie de Briare", "pas une adresse")}, AddressRefused),
         ({"to": "224500017", "reason": "  "}, BadField),
-        ({"authority": BRIARE, "version": 0}, CaseMoved),
+        ({"to": BRIARE, "version": 0}, CaseMoved),
     ],
     ids=["not on board", "itself", "nobody", "nowhere", "no address", "no reason", "stale page"],
 )
 async def test_is_refused(
     arranged_database: Database,
     collectivities: Deployment,
+    filed: Filed,
     order: dict[str, Any],
     refusal: type[Exception],
 ) -> None:
     with pytest.raises(refusal):
-        await _tried(arranged_database, collectivities, **order)
+        await hand(arranged_database, filed, collectivities.gien, at=MONDAY + DAY, **order)
 
 
 async def test_is_not_for_who_signs(
-    arranged_database: Database, collectivities: Deployment
+    arranged_database: Database, collectivities: Deployment, filed: Filed
 ) -> None:
+    gien = collectivities.gien
     with pytest.raises(WrongRole):
-        await _tried(
-            arranged_database,
-            collectivities,
-            authority=BRIARE,
-            by=collectivities.gien.signatory,
-        )
+        await hand(arranged_database, filed, gien, to=BRIARE, at=MONDAY + DAY, by=gien.signatory)
 
 
 async def test_of_a_stranger_s_case_is_of_nothing(
-    arranged_database: Database, collectivities: Deployment
+    arranged_database: Database, collectivities: Deployment, filed: Filed
 ) -> None:
     with pytest.raises(NotFound):
-        await _tried(
-            arranged_database,
-            collectivities,
-            authority=BRIARE,
-            by=collectivities.loiret.instructor,
-        )
+        await hand(arranged_database, filed, collectivities.loiret, to=BRIARE, at=MONDAY + DAY)
 
 
 async def test_comes_too_late_after_a_tacit_decision(
-    arranged_database: Database, collectivities: Deployment
+    arranged_database: Database, collectivities: Deployment, filed: Filed
 ) -> None:
     """L231-4: two months of silence have refused the request on 3 May."""
     with pytest.raises(LawHasDecided):
-        await _tried(arranged_database, collectivities, at=MONDAY + 63 * DAY, authority=BRIARE)
+        await hand(arranged_database, filed, collectivities.gien, to=BRIARE, at=MONDAY + 63 * DAY)
 
 
 async def test_closes_the_case_and_its_deadlines(
-    arranged_database: Database, collectivities: Deployment
+    arranged_database: Database, collectivities: Deployment, filed: Filed
 ) -> None:
     db, gien = arranged_database, collectivities.gien
-    nadia = await a_resident(db)
-    filed = await file_request(db, gien, by=nadia, at=MONDAY, procedure=OCCUPATION)
-    await hand_over(
-        db,
-        case_id=filed.case_id,
-        version=None,
-        to="224500017",
-        reason=WHY,
-        by=gien.instructor,
-        at=MONDAY + DAY,
-    )
+    await hand(db, filed, gien, to=collectivities.loiret, at=MONDAY + DAY)
     seen = await case_file(db, case_id=filed.case_id, by=gien.instructor, at=MONDAY + 2 * DAY)
     assert seen.state.id == "handed_over"
     assert seen.closed_on is not None

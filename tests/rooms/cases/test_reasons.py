@@ -9,6 +9,7 @@ import pytest
 
 from services.cases.actions.ask_reasons import ask_reasons
 from services.cases.actions.give_reasons import give_reasons
+from services.cases.actions.record_reasons_received import record_reasons_received
 from services.cases.errors import LawHasDecided
 from services.cases.queries.requests import my_requests, request
 from services.processes.errors import BadField, GuardFailed, NotInThisState
@@ -46,6 +47,15 @@ class Silent:
 
     async def give(self, day: str) -> None:
         await give_reasons(self.file.db, **REASONS, **self.file.by_instructor(day))
+
+    async def receive(self, day: str, *, recorded: str) -> None:
+        """The registered letter was presented on `day`."""
+        await record_reasons_received(
+            self.file.db,
+            received_on=date.fromisoformat(day),
+            means="registered_letter",
+            **self.file.by_instructor(recorded),
+        )
 
     async def listed(self, view: str = "all") -> list[WorkItem]:
         by = self.file.gien.instructor
@@ -203,6 +213,94 @@ class TestGiven:
                 **silent.file.by_instructor("2026-04-20"),
             )
         assert len(await silent.listed()) == 1
+
+
+class TestByPost:
+    """She did not choose the portal: the letter goes by registered post."""
+
+    @pytest.fixture
+    async def posted(
+        self, arranged_database, collectivities: Deployment, postgres, arranged_name
+    ) -> Silent:
+        file = await a_file(
+            arranged_database,
+            collectivities.gien,
+            DEPOSITED,
+            procedure=OCCUPATION,
+            electronic=False,
+        )
+        await file.letters(BORN)
+        silent = Silent(file, postgres.superuser_url(arranged_name))
+        await silent.ask("2026-04-01")
+        await silent.give("2026-04-20")
+        return silent
+
+    async def test_count_from_the_day_they_are_received(self, posted: Silent) -> None:
+        """Presented on Thursday 23 April, recorded on the 28th: two franc months end on the 24th
+        of June."""
+        on_the_way = await posted.file.seen("2026-04-22")
+        assert on_the_way.timeline.tacit is not None
+        assert on_the_way.timeline.tacit.appeal is not None
+        assert on_the_way.timeline.tacit.appeal.awaits_reasons
+        await posted.receive("2026-04-23", recorded="2026-04-28")
+        seen = await posted.file.seen("2026-04-28")
+        assert seen.timeline.tacit is not None
+        assert seen.timeline.tacit.appeal is not None
+        assert seen.timeline.tacit.appeal.last_day == date(2026, 6, 24)
+
+    async def test_stay_on_the_work_list_until_then(self, posted: Silent) -> None:
+        [line] = await posted.listed()
+        assert line.due_on == date(2026, 5, 1)
+        await posted.receive("2026-04-23", recorded="2026-04-28")
+        assert await posted.listed() == []
+
+    async def test_are_told_without_a_mail_and_without_a_last_day(self, posted: Silent) -> None:
+        assert [mail.by for mail in await posted.file.mails("2026-04-20")] == [date(2026, 5, 1)]
+        appeal = said((await posted.file.letters("2026-04-20"))["reasons"])["appeal"]
+        assert "deux mois à compter du jour où vous recevez ces motifs" in appeal
+        assert "2026" not in appeal
+
+    async def test_are_written_and_received_once(self, posted: Silent) -> None:
+        with pytest.raises(GuardFailed, match="déjà écrits"):
+            await posted.give("2026-04-21")
+        with pytest.raises(GuardFailed, match="n’existait pas encore"):
+            await posted.receive("2026-04-19", recorded="2026-04-28")
+        await posted.receive("2026-04-23", recorded="2026-04-28")
+        with pytest.raises(GuardFailed, match="Aucune lettre"):
+            await posted.receive("2026-04-24", recorded="2026-04-28")
+
+
+class TestFromFarAway:
+    """CJA R421-7, told by the address of who files: two more months from Quebec."""
+
+    @pytest.fixture
+    async def far(self, arranged_database, collectivities: Deployment) -> PlanningFile:
+        return await a_file(
+            arranged_database,
+            collectivities.gien,
+            DEPOSITED,
+            procedure=OCCUPATION,
+            typed={
+                "requester.address.postcode": "G1R 4P5",
+                "requester.address.locality": "Québec",
+                "requester.address.country": "Canada",
+            },
+        )
+
+    async def test_the_letter_of_reasons_tells_the_longer_appeal(self, far: PlanningFile) -> None:
+        silent = Silent(far, "")
+        await silent.ask("2026-04-01")
+        await silent.give("2026-04-20")
+        reasons = said((await far.letters("2026-04-20"))["reasons"])
+        assert "21 août 2026" in reasons["appeal"]
+
+    async def test_so_does_the_decision(self, far: PlanningFile) -> None:
+        await far.refuse("2026-02-02")
+        refusal = said((await far.letters("2026-02-02"))["decision"])
+        assert "quatre mois" in refusal["appeal"]
+        seen = await far.seen("2026-03-20")
+        assert seen.timeline.appeal is not None
+        assert seen.timeline.appeal.last_day == date(2026, 6, 3)
 
 
 class TestAnExpressRefusal:

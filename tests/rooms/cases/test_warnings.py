@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pytest
@@ -11,13 +11,16 @@ from sqlalchemy import text
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.decide_case import decide_case
 from services.cases.actions.give_pieces import give_pieces
+from services.cases.actions.hand_over import hand_over
 from services.cases.actions.look_at_book import look_at_book
+from services.cases.actions.receive_case import deliver_case
 from services.cases.actions.record_warning import warning_sent
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import Filed, Look, ToDo
 from services.cases.errors import NobodyToWarn
 from services.cases.queries.owed import effect_to_do
 from services.cases.queries.warnings import WarningOrder, warning_order
+from services.documents.store import ObjectStore
 from services.foundation.database import Database, Worker
 from services.identity.people import colleagues_at_work
 from tests.arranging import (
@@ -34,6 +37,7 @@ from tests.arranging import (
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEN_BEFORE, THREE_BEFORE = date(2026, 4, 17), date(2026, 4, 28)
 HERE = "https://parvis.example"
+NO_FILES = cast("ObjectStore", None)
 
 
 def on(day: date) -> datetime:
@@ -70,6 +74,14 @@ async def owed(db: Database, of: Collectivity, filed: Filed, day: date) -> Mappi
     return {each.about: each for each in found if each is not None}
 
 
+async def _deliveries(db: Database, of: Collectivity, filed: Filed, day: date) -> list[ToDo]:
+    """The hand-overs to do."""
+    seen = await look(db, of, filed, day)
+    which = [each.id for each in seen.owed if each.kind == "delivery"]
+    found = [await effect_to_do(db, tenant_id=of.id, effect_id=each) for each in which]
+    return [each for each in found if each is not None]
+
+
 async def order(db: Database, todo: ToDo, day: date) -> WarningOrder | None:
     return await warning_order(db, todo, base_url=HERE, at=on(day))
 
@@ -86,7 +98,7 @@ class TestTheRegister:
             "warn_supervisor_3": (THREE_BEFORE, "open"),
         }
         seen = await look(db, ccg, filed, MONDAY.date())
-        assert seen.wake_at == datetime(2026, 4, 16, 22, 0, tzinfo=UTC)  # midnight in Paris
+        assert seen.wake_at == datetime(2026, 4, 17, 6, 0, tzinfo=UTC)  # eight in Paris
 
     async def test_warns_before_the_end_of_plannings_month(
         self, arranged_database: Database, collectivities: Deployment, admin: Any
@@ -147,6 +159,32 @@ class TestTheRegister:
         assert {state for _day, state in register(admin, filed).values()} == {"cancelled"}
         assert await owed(db, gien, filed, given) == {}
 
+    async def test_of_a_request_handed_over_late_holds_only_the_days_to_come(
+        self, arranged_database: Database, collectivities: Deployment, admin: Any
+    ) -> None:
+        """Filed in Gien on 2 March, with Loiret since 20 April: silence that rejects counts from
+        the filing (CRPA L114-3), so its first warning is already past and is never sent."""
+        db, gien, loiret = arranged_database, collectivities.gien, collectivities.loiret
+        nadia, handed_on = await a_resident(db), date(2026, 4, 20)
+        filed = await file_request(db, gien, by=nadia, at=MONDAY, procedure=OCCUPATION)
+        await hand_over(
+            db,
+            case_id=filed.case_id,
+            version=None,
+            to=loiret.tenant.siren,
+            reason="La rue est une route départementale.",
+            by=gien.instructor,
+            at=on(handed_on),
+        )
+        [todo] = await _deliveries(db, gien, filed, handed_on)
+        new_id = await deliver_case(db, NO_FILES, todo, at=on(handed_on))
+        received = Filed(loiret.id, new_id, "", MONDAY)
+        assert register(admin, received) == {
+            "warn_agent_3": (THREE_BEFORE, "open"),
+            "warn_supervisor_3": (THREE_BEFORE, "open"),
+        }
+        assert await owed(db, loiret, received, handed_on) == {}
+
 
 class TestAWarning:
     @pytest.fixture
@@ -177,6 +215,18 @@ class TestAWarning:
             (filed.case_id,),
         ).fetchone()
         assert told == (1,)
+
+    async def test_waits_for_the_morning(
+        self, arranged_database: Database, collectivities: Deployment, filed: Filed
+    ) -> None:
+        """Whatever else wakes the clock in the night: here two minutes before eight, in Paris."""
+        db, which = arranged_database, {"tenant_id": collectivities.ccg.id}
+        early = datetime(2026, 4, 17, 5, 58, tzinfo=UTC)
+        seen = await look_at_book(db, **which, case_id=filed.case_id, at=early)
+        assert "agent_warning" not in {each.kind for each in seen.owed}
+        assert seen.wake_at == early + timedelta(minutes=2)
+        seen = await look_at_book(db, **which, case_id=filed.case_id, at=seen.wake_at)
+        assert "agent_warning" in {each.kind for each in seen.owed}
 
     async def test_that_came_due_while_nothing_ran_is_not_repeated(
         self, arranged_database: Database, collectivities: Deployment, admin: Any, filed: Filed
@@ -225,7 +275,7 @@ class TestAWarning:
     async def test_is_not_sent_once_the_case_is_answered(
         self, arranged_database: Database, collectivities: Deployment, filed: Filed
     ) -> None:
-        """Owed at midnight, the mail relay down; answered in the morning."""
+        """Owed at eight, the mail relay down; answered an hour later."""
         db, ccg = arranged_database, collectivities.ccg
         todo = (await owed(db, ccg, filed, TEN_BEFORE))["warn_agent_10"]
         await decide_case(

@@ -121,6 +121,14 @@ HANDED_OVER = replace(
     ),
 )
 
+TRANSMISSION = replace(
+    PLAIN,
+    recipient=Recipient("Mairie de Briare", ("4 place de l’Exemple", "45250 Briare")),
+    summary=(("Déposée par", "Nadia Lemoine, 12 quai Lenoir"), ("Rue", "12 rue Gambetta")),
+    files=(FileListed("Plan côté", "plan.pdf", 48_211, "0f" * 32),),
+    paragraphs=("La rue est à Briare.",),
+)
+
 EXTENSION = replace(
     PLAIN,
     mentions=(
@@ -150,6 +158,7 @@ LETTERS: dict[LetterKind, LetterContent] = {
     "tacit_certificate": CERTIFICATE,
     "handed_over": HANDED_OVER,
     "reasons": REASONS,
+    "transmission": TRANSMISSION,
 }
 
 

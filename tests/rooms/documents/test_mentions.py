@@ -132,12 +132,7 @@ LETTERS: list[tuple[LetterKind, tuple[Mention, ...], LetterContent]] = [
     ),
     (
         "reasons",
-        reasons_mentions(
-            "Le passage.",
-            communicated_on=date(2027, 2, 1),
-            calendar=lived("rejection").facts.calendar,
-            service=SERVICE,
-        ),
+        reasons_mentions(lived("rejection"), reasons="Le passage.", service=SERVICE),
         REASONS,
     ),
     (

@@ -61,6 +61,34 @@ class TestACollectivitysOwnTemplate:
 
         assert load(kind, path.read_text("utf-8")).kind == kind
 
+    def test_has_the_mentions_of_the_one_it_extends(self) -> None:
+        heir = '{% extends "decision.html" %}{% block greeting %}Bonjour,{% endblock %}'
+
+        assert "Bonjour," in render_letter("decision", DECISION, source=heir).html
+
+    @pytest.mark.parametrize(
+        ("heir", "missing"),
+        [
+            ("{% block body %}Non.{% endblock %}", MENTIONS["decision"].all - {"author"}),
+            ("{% block signature %}Le maire{% endblock %}", {"author"}),
+            ('{% block signature %}{% endblock %}{{ mention("author") }}', {"author"}),
+            ('{% set who = mention("author") %}{% block signature %}{% endblock %}', {"author"}),
+        ],
+        ids=["replaced body", "replaced signature", "said outside", "set outside"],
+    )
+    def test_cannot_lose_a_mention_by_replacing_a_block(
+        self, heir: str, missing: frozenset[str]
+    ) -> None:
+        with pytest.raises(UndeclaredMentions) as refused:
+            load("decision", '{% extends "decision.html" %}' + heir)
+
+        assert refused.value.missing == missing
+
+    def test_may_add_to_a_block_that_it_keeps(self) -> None:
+        heir = '{% extends "decision.html" %}{% block signature %}{{ super() }}Gien{% endblock %}'
+
+        assert load("decision", heir).kind == "decision"
+
     def test_is_used_for_its_letters_alone(self) -> None:
         gien = replace(DECISION, authority=replace(DECISION.authority, siren="214501553"))
 

@@ -31,6 +31,14 @@ CASES = {
             {"at": "2026-11-20", "what": "delay_extended", "months": 1},
         ],
     },
+    "a silence whose reasons reached somebody abroad": {
+        "procedure": "commune/occupation-domaine-public",
+        "events": [
+            {"at": "2026-07-03", "what": "filed", "residence": "abroad"},
+            {"at": "2026-10-01", "what": "reasons_asked"},
+            {"at": "2026-10-20", "what": "reasons_given", "received_on": "2026-10-23"},
+        ],
+    },
     "a paper misdirected": {
         "regime": {"silence": "acceptance", "delay": "P1M10D"},
         "calendar": "alsace-moselle",

@@ -10,7 +10,7 @@ from services.foundation.database import Database
 from services.foundation.settings import Settings
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
-from tests.rooms.web.conftest import BASE, Browser, SignedIn
+from tests.rooms.web.conftest import BASE, Browser, SignedIn, fields_of
 from tests.rooms.web.test_portal import PDF, filed_with_a_file
 
 SECRET = "personal: nadia@courriel.example"
@@ -48,6 +48,15 @@ class TestABookThatDoesNotAnswer:
         assert page.status_code == 503
         assert "Le problème vient de nous" in page.text
         assert page.headers["retry-after"]
+
+    async def test_keeps_what_was_typed_in_the_page_that_says_so(self, cut_off: Browser) -> None:
+        page = await cut_off.post(
+            "/c/gien/drafts/00000000-0000-4000-8000-000000000000/pages/place",
+            data={"csrf": "any", "street": "14 rue des Tanneurs"},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+        assert page.status_code == 503
+        assert fields_of(page)["street"] == "14 rue des Tanneurs"
 
     async def test_makes_the_process_unready_but_alive(self, cut_off: Browser) -> None:
         assert (await cut_off.get("/health/live")).status_code == 200

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import httpx
+import pytest
 from sqlalchemy import text
 
 from services.foundation import clock
@@ -149,6 +150,16 @@ class TestAForm:
         assert page.status_code == 403
         assert "form_expired" in page.text
 
+    async def test_of_another_session_is_taken_when_sent_once_more(self, browser: Browser) -> None:
+        second = await begun(browser)
+        typed = {**fields_of(second), "csrf": "of before", "go": "save"}
+        ours = {"Sec-Fetch-Site": "same-origin"}
+        page = await browser.post(second.url.path, data=typed, headers=ours)
+        assert page.status_code == 403
+        assert "Envoyez cette page de nouveau" in page.text
+        again = await browser.post(second.url.path, data=fields_of(page), headers=ours)
+        assert again.status_code == 422  # it was read: its questions have no answer yet
+
     async def test_of_an_expired_session_says_so_and_loses_nothing(
         self, browser: Browser, arranged_database: Database
     ) -> None:
@@ -158,6 +169,22 @@ class TestAForm:
         page = await browser.post(second.url.path, data={**hidden, "go": "on"})
         assert page.status_code == 401
         assert f"/sign-in?back={second.url.path.replace('/', '%2F')}" in page.text
+
+    @pytest.mark.parametrize("come_from", ["same-origin", "cross-site", "none", ""])
+    async def test_of_an_expired_session_carries_what_was_typed_unless_another_site_sent_it(
+        self, browser: Browser, come_from: str
+    ) -> None:
+        second = await begun(browser)
+        hidden = fields_of(second)
+        browser.cookies.delete("parvis_session")
+        typed = {**hidden, "place": "« 3 » & <quai>\nNord", "go": "on"}
+        page = await browser.post(
+            second.url.path, data=typed, headers={"Sec-Fetch-Site": come_from}
+        )
+        assert page.status_code == 401
+        kept = {name: value for name, value in fields_of(page).items() if name != "csrf"}
+        wanted = {name: value for name, value in typed.items() if name != "csrf"}
+        assert kept == (wanted if come_from == "same-origin" else {})
 
     async def test_tells_when_another_tab_saved_in_between(self, browser: Browser) -> None:
         second = await begun(browser)

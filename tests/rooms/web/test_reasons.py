@@ -1,7 +1,7 @@
 """Asking for the reasons of a tacit rejection, and giving them, without a script (L232-4)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -11,7 +11,9 @@ import pytest
 
 from services.cases.actions.ask_reasons import ask_reasons
 from services.cases.actions.look_at_book import look_at_book
+from services.foundation import clock
 from services.foundation.database import Database
+from services.standalone.postgres import Postgres
 from tests.arranging import OCCUPATION, Deployment, Resident, file_request
 from tests.rooms.cases.planning import PlanningFile
 from tests.rooms.web.conftest import TODAY, Browser, Seated, SignedIn, fields_of
@@ -95,6 +97,64 @@ class TestTheResident:
         assert "Motifs en préparation" in page
         assert f'href="{refused.hers}/reasons"' not in page
 
+    async def test_who_clicks_twice_is_told_that_she_is_answered(self, refused: Refused) -> None:
+        before = await refused.nadia.get(f"{refused.hers}/reasons")
+        await refused.nadia.post(f"{refused.hers}/reasons", data=fields_of(before))
+        again = await refused.nadia.post(f"{refused.hers}/reasons", data=fields_of(before))
+        assert again.status_code == 422
+        assert "Vous avez déjà demandé les motifs : la collectivité vous répond." in words(again)
+        assert "Code : guard_failed" in words(again)
+
+    async def test_who_asks_too_late_is_told_so(
+        self, refused: Refused, signed_in: SignedIn
+    ) -> None:
+        """The page was opened on the last evening, and sent after midnight."""
+        evening = datetime(2026, 5, 18, 21, 30, tzinfo=UTC)
+        with clock.using(lambda: evening):
+            nadia = await signed_in("nadia")
+            before = await nadia.get(f"{refused.hers}/reasons")
+        with clock.using(lambda: evening + timedelta(hours=1)):
+            late = await nadia.post(f"{refused.hers}/reasons", data=fields_of(before))
+        assert late.status_code == 422
+        assert "que pendant le délai de recours, et il est passé." in words(late)
+        assert "Code : guard_failed" in words(late)
+
+    async def test_reads_that_the_letter_comes_by_post(
+        self, refused: Refused, postgres: Postgres, arranged_name: str
+    ) -> None:
+        with psycopg.connect(postgres.superuser_url(arranged_name), autocommit=True) as admin:
+            admin.execute(
+                """UPDATE "case" SET notification = notification || '{"electronic": false}'"""
+            )
+        await refused.asked()
+        address = f"{refused.at_work}/give_reasons"
+        page = await refused.camille.get(address)
+        assert "enregistrez sa réception" in words(page)
+        assert "deux mois" not in words(page)
+        both = {"law_reasons": "Article 12.", "fact_reasons": "Trop étroit."}
+        await refused.camille.post(address, data={**fields_of(page), **both})
+        hers = words(await refused.nadia.get(refused.hers))
+        assert "Motifs envoyés par courrier" in hers
+        assert "reste ouvert" in hers
+
+        case = words(await refused.camille.get(refused.at_work))
+        assert "la lettre des motifs est à envoyer, puis sa réception à enregistrer" in case
+        assert f'href="{address}"' not in case
+        address = f"{refused.at_work}/record_reasons_received"
+        page = await refused.camille.get(address)
+        how = {**fields_of(page), "means": "registered_letter"}
+        early = await refused.camille.post(address, data={**how, "received_on": "13/04/2026"})
+        assert early.status_code == 422
+        assert "La lettre n’existait pas encore ce jour-là." in words(early)
+        done = await refused.camille.post(address, data={**how, "received_on": "14/04/2026"})
+        assert done.headers["location"] == f"{refused.at_work}?done=record_reasons_received"
+        case = words(await refused.camille.get(done.headers["location"]))
+        assert "Réception des motifs enregistrée" in case
+        assert "présentée le 14 avr." in case
+        hers = words(await refused.nadia.get(refused.hers))
+        assert "Ses motifs vous ont été communiqués le 14 avril 2026" in hers
+        assert "lundi 15 juin" in hers
+
     async def test_is_sent_back_where_there_is_nothing_to_ask(self, refused: Refused) -> None:
         await refused.asked()
         again = await refused.nadia.get(f"{refused.hers}/reasons")
@@ -108,7 +168,7 @@ class TestTheAgent:
         await refused.asked()
         listed = words(await refused.camille.get("/agent/gien/cases?view=all"))
         assert number in listed
-        assert "motifs à donner" in listed
+        assert "motifs à communiquer" in listed
 
     async def test_gives_both_reasons_and_the_person_reads_until_when(
         self, refused: Refused
@@ -127,7 +187,7 @@ class TestTheAgent:
         both = {**hidden, **law, "fact_reasons": "Il resterait 0,90 m de passage."}
         done = await refused.camille.post(address, data=both)
         assert done.headers["location"] == f"{refused.at_work}?done=give_reasons"
-        assert "la lettre part" in words(await refused.camille.get(done.headers["location"]))
+        assert "la lettre se prépare" in words(await refused.camille.get(done.headers["location"]))
         made = await refused.file.letters(date.isoformat(TODAY.date()))
         assert "reasons" in made
         hers = words(await refused.nadia.get(refused.hers))

@@ -154,9 +154,9 @@ FETE = {
     "street": "Salle des fêtes, 3 rue du Port",
     "sports_facility": False,
     "starts_on": "2027-06-26",
-    "starts_at": 18,
+    "starts_at": "18:30",
     "ends_on": "2027-06-27",
-    "ends_at": 2,
+    "ends_at": "02:00",
     "groups": ["group_1", "group_3"],
 }
 FILED = {
@@ -314,14 +314,14 @@ class TestDrinkingPlaces:
     def test_last_as_long_as_the_law_lets_them(self, opener: Opener) -> None:
         """CSP L3335-4: 48 hours for some, from the first to the last service."""
         longest = QUOTAS[opener].hours
-        told = {"opener": opener, "approval_number": "45 S 1234", "starts_at": 10}
-        two_days = self.errors(**told, ends_on="2027-06-28", ends_at=10)
-        an_hour_more = self.errors(**told, ends_on="2027-06-28", ends_at=11)
+        told = {"opener": opener, "approval_number": "45 S 1234", "starts_at": "10:15"}
+        two_days = self.errors(**told, ends_on="2027-06-28", ends_at="10:15")
+        a_minute_more = self.errors(**told, ends_on="2027-06-28", ends_at="10:16")
         assert two_days == {}
-        assert an_hour_more.keys() == ({"ends_at"} if longest == 48 else set())
+        assert a_minute_more.keys() == ({"ends_at"} if longest == 48 else set())
 
     def test_close_after_they_open(self) -> None:
-        assert self.errors(ends_on=FETE["starts_on"], ends_at=18).keys() == {"ends_at"}
+        assert self.errors(ends_on=FETE["starts_on"], ends_at="18:30").keys() == {"ends_at"}
 
     def test_of_an_approved_sport_association_name_its_approval(self) -> None:
         assert self.errors(opener="approved_sport_association").keys() == {"approval_number"}

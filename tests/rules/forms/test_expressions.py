@@ -21,6 +21,16 @@ class TestEvaluation:
             ("rows.exists(row, row.size > 2)", {"rows": [{"size": 1}, {"size": 3}]}, True),
             ("total(rows.map(row, row.size))", {"rows": [{"size": 1.5}, {"size": 2.5}]}, 4.0),
             ("days_between(a, b)", {"a": "2026-02-28", "b": "2026-03-01"}, 1),
+            (
+                "minutes_between(a, x, b, y)",
+                {"a": "2026-02-28", "x": "18:30", "b": "2026-03-01", "y": "02:00"},
+                450,
+            ),
+            (
+                "minutes_between(a, x, a, y)",
+                {"a": "2026-02-28", "x": "18:30", "y": "18:15"},
+                -15,
+            ),
             ('add_days(a, 15) == "2027-01-01"', {"a": "2026-12-17"}, True),
             ("a < b", {"a": "2026-09-30", "b": "2026-10-01"}, True),
         ],

@@ -316,6 +316,32 @@ def test_numbers_of_associations_are_kept_in_one_way(question: Load, typed: str,
     assert parsed(question(f"kind: rna\n{LABEL}"), typed) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("18 h 30", "18:30", "18\u00a0h\u00a030"),
+        ("18h30", "18:30", "18\u00a0h\u00a030"),
+        ("9:05", "09:05", "9\u00a0h\u00a005"),
+        ("18.30", "18:30", "18\u00a0h\u00a030"),
+        ("9", "09:00", "9\u00a0h"),
+        ("18 H", "18:00", "18\u00a0h"),
+        ("24 h", "24:00", "24\u00a0h"),
+        ("0 h 10 min", "00:10", "0\u00a0h\u00a010"),
+    ],
+)
+def test_times_are_kept_in_one_way(question: Load, typed: str, kept: str, shown: str) -> None:
+    field = question(f"kind: time\n{LABEL}")
+    assert parsed(field, typed) == kept
+    assert field.show(kept, "fr") == shown
+    assert field.show(kept, "en") == kept
+
+
+@pytest.mark.parametrize("typed", ["25 h", "24 h 01", "18 h 60", "18 h 3", "midi", "1830", "-1"])
+def test_a_mistyped_time_is_told(question: Load, typed: str) -> None:
+    sentence = said(question(f"kind: time\n{LABEL}"), typed)
+    assert sentence.startswith("Indiquez l’heure et les minutes")
+
+
 @pytest.mark.parametrize("typed", ["452001234", "W45200123", "W4520012345", "WO52001234", "W45é"])
 def test_a_mistyped_number_of_association_is_told(question: Load, typed: str) -> None:
     sentence = said(question(f"kind: rna\n{LABEL}"), typed)
@@ -341,6 +367,9 @@ def test_a_mistyped_number_of_association_is_told(question: Load, typed: str) ->
         ("siret", "73282932000075"),
         ("rna", "w452001234"),
         ("rna", 452001234),
+        ("time", "18h30"),
+        ("time", "24:01"),
+        ("time", 18),
         ("parcel", "AB 0123"),
         ("parcel", 12),
         ("commune", "45155"),

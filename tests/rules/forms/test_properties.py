@@ -64,6 +64,7 @@ def answer_to(field: Field) -> st.SearchStrategy[str]:
         "commune": ["Gien", "45155"],
         "siret": ["35600000000048"],
         "rna": ["W452001234"],
+        "time": ["18 h 30", "9h", "24:00"],
         "phone": ["06 39 98 12 34"],
         "email": ["a@example.fr"],
         "files": ["11111111-1111-4111-8111-111111111111"],

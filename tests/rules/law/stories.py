@@ -251,7 +251,16 @@ STORIES: list[Story] = [
     ("a late planning appeal", DP, [IN, refused("2026-02-02"), appealed("2026-03-20")]),
     ("a late planning refusal", DP, [IN, refused("2026-03-02")]),
     ("an excepted project", PC, [filed("2026-01-10", environmental_assessment=True)]),
-    ("a misdirected permit", PC, [ASTRAY, event("receipt_sent", "2026-01-11")]),
+    (
+        "a misdirected permit",
+        PC,
+        [
+            ASTRAY,
+            event("receipt_sent", "2026-01-11"),
+            asked("2026-01-12"),
+            extended("2026-01-13", 1),
+        ],
+    ),
     ("home care allowance", "departement/apa", [IN]),
 ]
 
@@ -306,11 +315,13 @@ def _letters() -> dict[str, tuple[Mention, ...]]:
     on = date(2026, 2, 2)
     rejection, grant = tell(SVR, IN), tell(SVA, IN)
     planning = tell(DP, IN)
+    far = filed("2026-01-10", residence="abroad")
+    silent = (event("reasons_asked", "2026-04-01"), event("reasons_given", "2026-04-20"))
     decided: dict[str, Any] = {"decided_on": on, "author": AUTHOR, "service": SERVICE}
     return {
         "receipt, acceptance": receipt_mentions(grant, service=SERVICE),
         "receipt, rejection": receipt_mentions(
-            rejection, service=SERVICE, residence="abroad", missing_pieces=["plan", "photo"]
+            tell(SVR, far), service=SERVICE, missing_pieces=["plan", "photo"]
         ),
         "receipt, flat rate": receipt_mentions(tell(FLAT, IN), service=SERVICE),
         "receipt, nothing": receipt_mentions(tell(NONE, IN), service=SERVICE),
@@ -331,10 +342,10 @@ def _letters() -> dict[str, tuple[Mention, ...]]:
             service=SERVICE,
         ),
         "reasons of a silence": reasons_mentions(
-            "Article 12 ; trop étroit.",
-            communicated_on=date(2026, 4, 20),
-            calendar=rejection.facts.calendar,
-            service=SERVICE,
+            tell(SVR, IN, *silent), reasons="Article 12 ; trop étroit.", service=SERVICE
+        ),
+        "reasons of a silence, by post, far": reasons_mentions(
+            tell(SVR, far, silent[0]), reasons="Article 12 ; trop étroit.", service=SERVICE
         ),
         "refusal": decision_mentions(
             rejection,

@@ -208,6 +208,11 @@ def test_an_appeal_on_the_day_of_the_refusal_is_against_it() -> None:
     assert answer["appeal"]["last_day"] == "2026-06-04"
 
 
+def test_one_lives_where_an_earlier_fact_says() -> None:
+    answer = ask(NONE, filed("2026-01-10", residence="abroad"), refused("2026-02-28"))
+    assert answer["appeal"]["last_day"] == "2026-06-29", "R421-7"
+
+
 def test_one_lives_in_metropole_by_default() -> None:
     assert last_day_to_appeal(date(2026, 2, 2), calendar("metropole")) == date(2026, 4, 3)
 

@@ -101,7 +101,7 @@ def test_an_incomplete_request_lists_what_is_missing() -> None:
 
 
 def test_distance_lengthens_the_appeal_told() -> None:
-    told = receipt_mentions(tell(SVR, FILED), service=SERVICE, residence="abroad")
+    told = receipt_mentions(tell(SVR, filed("2026-01-10", residence="abroad")), service=SERVICE)
     assert "quatre mois" in text(told, "appeal")
     article = next(mention.article for mention in told if mention.id == "appeal")
     assert "R421-7" in article

@@ -213,6 +213,18 @@ PLANNING = [
         True,
         "R424-10: first presentation",
     ),
+    (
+        [sent("2026-02-10", by="hand", decision="refusal")],
+        None,
+        False,
+        "by hand: only its delivery counts",
+    ),
+    (
+        [sent("2026-02-10", consent=False, decision="refusal")],
+        None,
+        False,
+        "L112-15: without consent, nothing",
+    ),
     ([refused("2026-02-21")], "2026-02-21", True, "received on the last day"),
     ([refused("2026-02-22")], None, False, "received the day after"),
 ]
@@ -235,6 +247,20 @@ def test_what_notifies_nothing_is_told() -> None:
         "notification" in text["fr"]
         for text in ask(SVR, FILED, sent("2026-03-01", decision="refusal"))["warnings"]
     )
+
+
+def test_the_consent_withheld_at_filing_holds_for_every_sending() -> None:
+    """L112-15: prior and express, or the portal notifies nothing."""
+    withheld = filed("2026-01-10", consent=False)
+    answer = ask(SVR, withheld, available("2026-03-01", decision="refusal"), opened("2026-03-04"))
+    assert (answer["notified_on"], answer["tacit"]["last_day"]) == (None, "2026-03-10")
+    assert unheard(answer)[0] == "made_available"
+    assert tell(SVR, withheld, available("2026-03-01")).course.portal_open_until is None
+
+
+def test_a_sending_by_hand_whose_delivery_is_unknown_is_told() -> None:
+    answer = ask(DP, filed("2026-01-21"), sent("2026-02-10", by="hand", decision="refusal"))
+    assert any("notification" in text["fr"] for text in answer["warnings"])
 
 
 def test_an_unopened_document_may_still_be_opened() -> None:

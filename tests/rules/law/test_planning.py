@@ -95,6 +95,36 @@ START = [
         "its own receipt, not that of the first body: 29 January and a month",
     ),
     ([filed("2026-01-21", competent=False)], None, "never handed over"),
+    (
+        [filed("2026-01-21", competent=False), asked("2026-01-25")],
+        None,
+        "R423-38: pieces asked by a body that is not competent",
+    ),
+    (
+        [filed("2026-01-21", competent=False), asked("2026-01-25"), handed_over("2026-01-28")],
+        "2026-02-28",
+        "R423-38: nor do they count once handed over",
+    ),
+    (
+        [
+            filed("2026-01-21", competent=False),
+            asked("2026-01-25"),
+            handed_over("2026-01-28"),
+            asked("2026-01-30"),
+            given("2026-02-05"),
+        ],
+        "2026-03-05",
+        "R423-38: unless the competent authority asks for them",
+    ),
+    (
+        [
+            filed("2026-01-21", competent=False),
+            extended("2026-01-25", 1),
+            handed_over("2026-01-28"),
+        ],
+        "2026-02-28",
+        "R423-42: a longer delay notified by a body that is not competent",
+    ),
 ]
 
 
@@ -502,6 +532,18 @@ def test_an_original_suspends_the_instruction() -> None:
     assert outcome(PC, FILED, original, shown) == ("acceptance", "2026-05-01")
     pieces = asked("2026-02-10")
     assert outcome(PC, FILED, pieces, original, shown) == ("rejection", "2026-05-20")
+    answer = ask(PC, FILED, pieces, original, shown)
+    assert (answer["clock"]["due_on"], answer["completeness"]["due_on"]) == ("2026-05-20",) * 2
+    open_ended = tell(PC, FILED, pieces, original)
+    assert open_ended.course.pieces_limit == date(2026, 5, 10), "the earliest it can be"
+
+
+def test_completeness_is_over_once_the_three_months_have_lapsed() -> None:
+    for on, state in (("2026-05-10", "paused"), ("2026-05-11", "done")):
+        answer = ask(PC, FILED, asked("2026-02-10"), on=on)
+        assert answer["completeness"]["state"] == state
+        assert (answer["completeness"]["paused_since"] is None) is (state == "done")
+        assert answer["completeness"]["due_on"] == "2026-05-10"
 
 
 def test_an_unclear_opinion_is_told() -> None:

@@ -19,8 +19,9 @@ ROWS = [
 
 @pytest.mark.parametrize(("opener", "already", "refused", "article"), ROWS)
 def test_one_more(opener: Any, already: int, refused: bool, article: str) -> None:
-    why = refused_beyond(opener, already=already)
+    why = refused_beyond(opener, year=2027, already=already)
     assert (why is not None) is refused, article
     if why is not None:
         assert str(already) in why.fr
+        assert "pour 2027" in why.fr
         assert article.partition(":")[0] in why.en

@@ -74,7 +74,21 @@ OPPOSABLE = [
     (SVA, [refused("2026-03-01")], True, "an express refusal under acceptance"),
     (SVA, [refused("2026-03-20")], None, "a refusal without effect"),
     (NONE, [], None, "silence means nothing"),
-    (SVR, [refused("2026-04-01")], True, "a refusal after the tacit rejection"),
+    (SVR, [refused("2026-04-01")], False, "a refusal after the tacit rejection, no receipt"),
+    (
+        SVR,
+        [sent("2026-01-12"), refused("2026-04-01")],
+        True,
+        "a refusal after the tacit rejection, a receipt before it",
+    ),
+    (
+        SVR,
+        [sent("2026-01-12"), refused("2026-04-01", mentions_complete=False)],
+        False,
+        "R421-5: a receipt, but a refusal without its mentions",
+    ),
+    (FLAT, [refused("2026-04-01")], False, "a refusal after the flat rate, no receipt"),
+    (NONE, [refused("2026-04-01")], True, "no silence to overtake"),
 ]
 
 

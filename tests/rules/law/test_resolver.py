@@ -24,30 +24,85 @@ ROWS = [
     ({"public_order": True}, "rejection", "P2M", "CRPA L231-4, 4°"),
     ({"from_agent": True}, "rejection", "P2M", "CRPA L231-4, 5°"),
     ({"is_request": False}, "none", None, "CRPA L112-11"),
-    ({"opinion_required": True}, "acceptance", "P4M", "CRPA L231-6 ; décret 2015-1460"),
-    ({"matter": "public_domain"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
-    ({"matter": "road_permission"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
-    ({"matter": "communal_premises"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
-    ({"matter": "sewer_connection"}, "rejection", "P2M", "CRPA L231-4, 4° ; décret 2015-1459"),
-    ({"matter": "school_enrolment"}, "acceptance", "P3M", "CRPA L231-6 ; décret 2015-1460"),
-    ({"matter": "childminder"}, "acceptance", "P3M", "CASF L421-6 ; décret 2015-1460"),
+    (
+        {"opinion_required": True},
+        "acceptance",
+        "P4M",
+        "CRPA L231-6 ; décret n° 2016-677 du 25 mai 2016",
+    ),
+    (
+        {"matter": "public_domain"},
+        "rejection",
+        "P2M",
+        "CRPA L231-4, 4° ; décret n° 2015-1459 du 10 novembre 2015",
+    ),
+    (
+        {"matter": "road_permission"},
+        "rejection",
+        "P2M",
+        "CRPA L231-4, 4° ; décret n° 2015-1459 du 10 novembre 2015",
+    ),
+    (
+        {"matter": "communal_premises"},
+        "rejection",
+        "P2M",
+        "CRPA L231-4, 4° ; décret n° 2015-1459 du 10 novembre 2015",
+    ),
+    (
+        {"matter": "sewer_connection"},
+        "rejection",
+        "P2M",
+        "CRPA L231-4, 4° ; décret n° 2015-1459 du 10 novembre 2015",
+    ),
+    (
+        {"matter": "school_enrolment"},
+        "acceptance",
+        "P3M",
+        "CRPA L231-6 ; décret n° 2015-1460 du 10 novembre 2015",
+    ),
+    (
+        {"matter": "childminder"},
+        "acceptance",
+        "P3M",
+        "CASF L421-6 ; décret n° 2015-1460 du 10 novembre 2015",
+    ),
     (
         {"matter": "canteen"},
         "acceptance",
         "P2M",
-        "CRPA L231-1 ; décret 2015-1460 modifié par le décret 2016-677",
+        "CRPA L231-1 ; décret n° 2016-677 du 25 mai 2016",
     ),
-    ({"matter": "good_administration"}, "rejection", "P2M", "CRPA L231-5 ; décret 2015-1461"),
-    ({"matter": "limited_capacity"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
+    (
+        {"matter": "good_administration"},
+        "rejection",
+        "P2M",
+        "CRPA L231-5 ; décret n° 2015-1461 du 10 novembre 2015",
+    ),
+    (
+        {"matter": "limited_capacity"},
+        "rejection",
+        "P2M",
+        "CRPA L231-5 ; décret n° 2016-625 du 19 mai 2016",
+    ),
     (
         {"matter": "limited_capacity", "opinion_required": True},
         "rejection",
         "P4M",
-        "CRPA L231-5 ; décret 2016-625",
+        "CRPA L231-5 ; décret n° 2016-625 du 19 mai 2016",
     ),
-    ({"matter": "honours"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
-    ({"matter": "municipal_media"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
-    ({"matter": "works_or_services"}, "rejection", "P2M", "CRPA L231-5 ; décret 2016-625"),
+    ({"matter": "honours"}, "rejection", "P2M", "CRPA L231-5 ; décret n° 2016-625 du 19 mai 2016"),
+    (
+        {"matter": "municipal_media"},
+        "rejection",
+        "P2M",
+        "CRPA L231-5 ; décret n° 2016-625 du 19 mai 2016",
+    ),
+    (
+        {"matter": "works_or_services"},
+        "rejection",
+        "P2M",
+        "CRPA L231-5 ; décret n° 2016-625 du 19 mai 2016",
+    ),
     (
         {"matter": "canteen", "financial": True},
         "rejection",
@@ -84,17 +139,37 @@ def test_a_matter_no_decree_lists_is_refused() -> None:
 
 
 def test_a_decree_counts_from_its_day() -> None:
-    assert listed("limited_capacity", on=date(2016, 5, 21)) is None
-    assert listed("limited_capacity", on=date(2016, 5, 22)) is not None
+    assert listed("limited_capacity", on=date(2016, 5, 20)) is None
+    assert listed("limited_capacity", on=date(2016, 5, 21)) is not None
     assert listed("public_domain", on=date(2015, 11, 11)) is None
     assert listed("public_domain", on=date(2015, 11, 12)) is not None
+    assert listed("local_opinion", on=date(2016, 5, 31)) is None
+    assert listed("local_opinion", on=date(2016, 6, 1)) is not None
     with pytest.raises(FactError):
-        resolve(Request(matter="canteen"), on=date(2016, 1, 1))
+        resolve(Request(matter="canteen"), on=date(2015, 11, 11))
+
+
+@pytest.mark.parametrize(
+    ("on", "delay", "decree"),
+    [
+        (date(2015, 11, 12), "P3M", "2015-1460"),
+        (date(2016, 5, 31), "P3M", "2015-1460"),
+        (date(2016, 6, 1), "P2M", "2016-677"),
+    ],
+)
+def test_a_canteen_waits_two_months_since_june_2016(on: date, delay: str, decree: str) -> None:
+    found = resolve(Request(matter="canteen"), on=on)
+    assert found.silence == "acceptance"
+    assert found.delay == parse_delay(delay)
+    assert decree in found.legal_basis
+    regime = regime_for("commune/cantine-periscolaire", on=on)
+    assert regime.delay == parse_delay(delay, anchor="competent")
+    assert decree in regime.basis
 
 
 def test_every_row_is_dated_and_sourced() -> None:
     for row in DECREES:
-        assert row.source, row.matter
+        assert row.decree.source.startswith("https://"), row.matter
         assert row.in_force_from >= date(2015, 1, 1)
     for regime in regimes():
         assert regime.basis, regime.id
@@ -107,14 +182,21 @@ def test_every_row_is_dated_and_sourced() -> None:
 
 def test_every_procedure_has_one_regime_a_day() -> None:
     for regime in regimes():
+        day = min(regime.in_force_to or ON, ON)
         for procedure in regime.procedures:
-            assert regime_for(procedure, on=ON) is regime, procedure
+            assert regime_for(procedure, on=day) is regime, procedure
+
+
+def test_every_matter_of_a_decree_is_a_regime() -> None:
+    names = [regime.id for regime in regimes()]
+    assert len(names) == len(set(names))
+    assert {row.matter.replace("_", "-") for row in DECREES} <= set(names)
 
 
 def test_a_filing_before_its_regime_is_refused() -> None:
     with pytest.raises(FactError, match="aucun régime"):
-        regime_for("commune/cantine-periscolaire", on=date(2016, 5, 28))
-    assert regime_for("commune/cantine-periscolaire", on=date(2016, 5, 29)).id == "canteen"
+        regime_for("commune/cantine-periscolaire", on=date(2015, 11, 11))
+    assert regime_for("commune/cantine-periscolaire", on=date(2016, 6, 1)).id == "canteen"
     with pytest.raises(FactError, match="démarche inconnue"):
         regime_for("commune/licorne", on=ON)
 
@@ -129,6 +211,9 @@ def test_a_case_keeps_its_values_and_the_domain_of_its_procedure() -> None:
     own = regime_under("commune/licorne", silence="none", delay=None, article="CRPA")
     assert (own.domain, own.silence, own.delay) == ("general", "none", None)
     changed = regime_under(
-        "epci/bac-composteur", silence="rejection", delay="P4M", article="décret 2016-625"
+        "epci/bac-composteur",
+        silence="rejection",
+        delay="P4M",
+        article="décret n° 2016-625 du 19 mai 2016",
     )
     assert (changed.silence, changed.delay) == ("rejection", parse_delay("P4M"))

@@ -111,6 +111,20 @@ REJECTION = [
         "asked again on the last day pushed back",
     ),
     ([given("2026-02-01")], "2026-03-10", "produced without being asked"),
+    (
+        [given("2026-02-01"), asked("2026-02-01", "2026-03-01", received_on="2026-02-05")],
+        "2026-04-03",
+        "produced that day, but before being asked: 24 days",
+    ),
+    (
+        [
+            asked("2026-02-01", "2026-02-28", received_on="2026-02-10"),
+            given("2026-02-03"),
+            asked("2026-02-05", "2026-03-01"),
+        ],
+        "2026-04-03",
+        "what came while the first was on its way does not answer the second: 24 days",
+    ),
 ]
 
 
@@ -135,6 +149,20 @@ ACCEPTANCE = [
         [asked("2026-02-01", indispensable=False), given("2026-02-15")],
         "2026-03-10",
         "L114-5-1: nothing restarts on production",
+    ),
+    (
+        [given("2026-02-01"), asked("2026-02-01", received_on="2026-02-05")],
+        None,
+        "produced that day, but before being asked",
+    ),
+    (
+        [
+            asked("2026-02-01", received_on="2026-02-10"),
+            given("2026-02-03"),
+            asked("2026-02-05"),
+        ],
+        None,
+        "what came while the first was on its way does not answer the second",
     ),
     (
         [

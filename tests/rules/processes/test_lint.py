@@ -6,6 +6,7 @@ import pytest
 
 from services.foundation.definitions import DefinitionError
 from services.processes.catalogue import load_process, load_processes, process_from
+from services.processes.contracts import Process
 
 GOOD = """\
 id: tiny
@@ -143,3 +144,51 @@ class TestTheDigest:
         first = load_process(path)
         path.write_text(GOOD.replace("Finir", "Achever"), encoding="utf-8")
         assert load_process(path).digest != first.digest
+
+
+class TestASharedPart:
+    """What several processes have in common is written once, and taken by name."""
+
+    SHARED = GOOD.split("actions:", maxsplit=1)[0].partition("states:")[2]
+
+    def taking(self, tmp_path: Path, written: str) -> Process:
+        (tmp_path / "_shared.yaml").write_text(f"states:{self.SHARED}", encoding="utf-8")
+        (tmp_path / "tiny.yaml").write_text(
+            GOOD.replace(self.SHARED, f"\n  filed: {written}\n  done: {{like: shared}}\n"),
+            encoding="utf-8",
+        )
+        return load_processes(tmp_path)["tiny"]
+
+    def test_is_the_same_definition_as_if_written_there(self, tmp_path: Path) -> None:
+        apart = tmp_path / "tiny.yaml"
+        apart.write_text(GOOD, encoding="utf-8")
+        written = load_process(apart)
+
+        assert self.taking(tmp_path, "{like: shared}").digest == written.digest
+
+    def test_gives_way_to_what_is_written_beside(self, tmp_path: Path) -> None:
+        process = self.taking(tmp_path, "{like: shared, agent: {fr: À voir, en: To be seen}}")
+
+        assert process.states["filed"].agent.fr == "À voir"
+        assert process.states["filed"].public.fr == "Reçue"
+
+    @pytest.mark.parametrize(
+        ("written", "message"),
+        [
+            ("{like: shred}", "`like` is `shred`: one of shared"),
+            ("{like: shared, paused: perhaps}", "`paused` must be true or false"),
+            (
+                "{like: shared}\n  gone: {like: shared}",
+                "no shared `gone` among the states",
+            ),
+        ],
+    )
+    def test_that_cannot_be_taken_is_told_where_it_was_asked_for(
+        self, tmp_path: Path, written: str, message: str
+    ) -> None:
+        with pytest.raises(DefinitionError) as refused:
+            self.taking(tmp_path, written)
+
+        assert refused.value.file == "tiny.yaml"
+        assert refused.value.line == 5 + ("gone" in written)
+        assert refused.value.message == message

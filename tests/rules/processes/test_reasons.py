@@ -80,3 +80,49 @@ class TestGiving:
         given = command("give_reasons", "person", **REASONS)
         with pytest.raises(WrongRole):
             step(PROCESSES[name], refused(reasons_pending=True), given, at=AT)
+
+
+POST: dict[str, Any] = {"electronic": False, "reasons_pending": True}
+SENT: dict[str, Any] = {**POST, "reasons_sent_on": date(2026, 3, 6)}
+
+
+@EVERY
+class TestByPost:
+    def test_the_letter_communicates_nothing_yet(self, name: str) -> None:
+        given = command("give_reasons", "instructor", **REASONS)
+        happened = step(PROCESSES[name], refused(**POST), given, at=AT)
+        assert happened.fact is None
+        assert happened.effects == ("reasons_letter",)
+
+    def test_is_written_once(self, name: str) -> None:
+        given = command("give_reasons", "instructor", **REASONS)
+        with pytest.raises(GuardFailed) as no:
+            step(PROCESSES[name], refused(**SENT), given, at=AT)
+        assert no.value.guard == "already_sent"
+
+    @pytest.mark.parametrize("day", [date(2026, 3, 6), TODAY])
+    def test_is_communicated_on_the_day_it_is_received(self, name: str, day: date) -> None:
+        received = command(
+            "record_reasons_received", "instructor", received_on=day, means="by_hand"
+        )
+        happened = step(PROCESSES[name], refused(**SENT), received, at=AT)
+        assert (happened.fact, happened.to_state) == ("reasons_given", "tacitly_refused")
+        assert happened.effects == ()
+
+    @pytest.mark.parametrize(
+        ("how", "day", "guard"),
+        [
+            (POST, TODAY, "nothing_sent"),
+            (SENT, date(2026, 3, 11), "received_in_the_future"),
+            (SENT, date(2026, 3, 5), "received_before_sent"),
+        ],
+    )
+    def test_is_not_received_otherwise(
+        self, name: str, how: dict[str, Any], day: date, guard: str
+    ) -> None:
+        received = command(
+            "record_reasons_received", "instructor", received_on=day, means="by_hand"
+        )
+        with pytest.raises(GuardFailed) as no:
+            step(PROCESSES[name], refused(**how), received, at=AT)
+        assert no.value.guard == guard

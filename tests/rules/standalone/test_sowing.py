@@ -11,7 +11,7 @@ from services.forms.loading import load_catalogue
 from services.forms.options import resolve_options
 from services.foundation.settings import ROOT
 from services.standalone.sowing.answers import typed
-from services.standalone.sowing.people import applicants
+from services.standalone.sowing.people import applicants, communes
 from services.standalone.sowing.plan import PROCEDURES, plan
 
 CATALOGUE = load_catalogue(ROOT / "forms")
@@ -52,8 +52,18 @@ class TestEachApplicant:
             answers: dict[str, object] = {}
             for page in procedure.pages:
                 found = check_page(
-                    procedure, page.id, inputs, answers, options, language="fr", today=TODAY
+                    procedure,
+                    page.id,
+                    inputs,
+                    answers,
+                    options,
+                    language="fr",
+                    today=TODAY,
+                    communes=communes,
                 )
                 answers = dict(found.answers)
             checked = check_all(procedure, answers, options, language="fr", today=TODAY)
             assert not checked.errors, (seed, checked.errors)
+            named = [value for value in answers.values() if isinstance(value, dict)]
+            # A commune that was not found would be shown by its code.
+            assert all(not each["name"].isdigit() for each in named if "insee" in each)

@@ -19,12 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from services.foundation.bell import Bell
 from services.foundation.errors import Outage
-from services.foundation.trips import Question, Trips
+from services.foundation.trips import PREPARE_AFTER, Question, Trips, last_row
 from services.foundation.wire import Statement
 from services.foundation.writes import Writes
-
-# The driver asks the server to keep a statement at its third time.
-PREPARE_AFTER = 2
 
 
 class NoContext(RuntimeError):
@@ -178,7 +175,7 @@ class Transaction:
             for sql, values in writes.statements():
                 await cursor.execute(sql.encode(), values)
         self.told = self.told or writes.tells
-        return _number(await _last_row(cursor))
+        return _number(await last_row(cursor))
 
     async def copy(
         self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
@@ -199,16 +196,6 @@ async def _raw(connection: AsyncConnection) -> psycopg.AsyncConnection[TupleRow]
     assert isinstance(raw, psycopg.AsyncConnection)
     raw.prepare_threshold = PREPARE_AFTER
     return raw
-
-
-async def _last_row(cursor: psycopg.AsyncCursor[Any]) -> Sequence[Any] | None:
-    """The first row of the last statement a cursor ran in a pipeline."""
-    found = None
-    while True:
-        if cursor.description is not None:
-            found = await cursor.fetchone()
-        if not cursor.nextset():
-            return found
 
 
 def _number(row: Sequence[Any] | None) -> str | None:

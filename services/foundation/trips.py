@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql import dialect
@@ -16,6 +17,8 @@ from sqlalchemy.dialects.postgresql import dialect
 from services.foundation.errors import Outage
 from services.foundation.wire import Statement, Wire
 
+# The driver asks the server to keep a statement at its third time.
+PREPARE_AFTER = 2
 WAIT_FOR_A_CONNECTION = 5.0
 _numbered = dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
@@ -77,3 +80,13 @@ class Trips:
                 yield wire
         except PoolTimeout as waited:
             raise Outage("PostgreSQL", type(waited).__name__) from waited
+
+
+async def last_row(cursor: psycopg.AsyncCursor[Any]) -> Sequence[Any] | None:
+    """The first row of the last statement a cursor ran in a pipeline."""
+    found = None
+    while True:
+        if cursor.description is not None:
+            found = await cursor.fetchone()
+        if not cursor.nextset():
+            return found

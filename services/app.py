@@ -1,6 +1,7 @@
 """The application: the doors, put together."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -51,6 +52,7 @@ def create_app(
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         sharing = asyncio.create_task(keep_in_step(house.limits.counts, database))
+        gc.freeze()  # the parts live as long as the process: collections need not visit them
         yield
         sharing.cancel()
         await house.identity.close()

@@ -32,6 +32,7 @@ from services.processes.contracts import CaseView, Command, Happened
 from services.processes.step import step
 from services.tenants.contracts import Tenant
 from services.worklist.actions import put_on_list
+from services.worklist.contracts import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,84 +63,6 @@ def received_files(files: Sequence[AttachmentLine]) -> dict[str, ReceivedFile]:
     return {str(file.id): ReceivedFile(file.filename, file.media_type, file.size) for file in files}
 
 
-def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
-    """Party first, then what it was filed under, the case, its record, its dates, what it owes."""
-    writes = Writes()
-    procedure, process, tenant = filing.adopted.procedure, filing.adopted.process, filing.tenant
-    case_id, at, today = filing.draft.id, filing.at, filing.today
-    silence = silence_of(procedure, filing.answers, filing.adopted.adoption.options)
-    rules = rules_fixed_by_filing(silence, tenant)
-    snapshot = snapshot_of(filing.adopted, rules=rules)
-    requester = requester_of(procedure, filing.answers)
-    lives = _rules.residence_at(requester, tenant)
-    dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), lives, today)
-    number = number_for(
-        tenant,
-        dates.timeline.facts.regime,
-        filing.adopted.adoption.options,
-        insee=filing.draft.insee,
-        year=today.year,
-    )
-    happened = _opened(filing)
-    standing = _rules.standing(
-        process,
-        state=happened.to_state,
-        timeline=dates.timeline,
-        events=(),
-        zone=_rules.zone_named(tenant.time_zone),
-        assignee_id=None,
-        team_id=filing.adopted.adoption.team_id,
-    )
-    _party(writes, filing, requester, happened, due_on=standing.due_on, number=number)
-    keep(writes, tenant_id=tenant.id, snapshot=snapshot)
-    head = _record(writes, filing, happened, lives)
-    _case(
-        writes,
-        filing,
-        snapshot=snapshot,
-        happened=happened,
-        head=head,
-        due_on=standing.due_on,
-        number=number,
-    )
-    writes.insert(case_answers, tenant_id=tenant.id, case_id=case_id, answers=dict(filing.answers))
-    put_on_list(
-        writes,
-        tenant_id=tenant.id,
-        case_id=case_id,
-        number=number,
-        title=procedure.title.fr,
-        applicant=f"{requester.given_name} {requester.family_name}",
-        procedure_id=procedure.id,
-        standing=standing,
-        received_at=at,
-    )
-    for each in dates.deadlines:
-        writes.insert(
-            deadline,
-            tenant_id=tenant.id,
-            case_id=case_id,
-            kind=each.kind,
-            due_on=each.due_on,
-            wake_at=wake_of(each, _rules.zone_named(tenant.time_zone)),
-            state="open",
-            article=each.article,
-        )
-    for order, kind in enumerate(happened.effects):
-        owe(
-            writes,
-            tenant_id=tenant.id,
-            case_id=case_id,
-            kind=kind,
-            key=f"{case_id}/{kind}" if kind == "receipt" else f"{case_id}/{kind}/1",
-            at=at,
-            data={"seq": 1, "order": order, "about": happened.action},
-            priority=priority,
-        )
-    tell(writes, tenant_id=tenant.id, case_id=case_id, fact="case.look", at=at)
-    return writes
-
-
 @dataclass(frozen=True, slots=True)
 class Dates:
     """What the law says on the day of filing."""
@@ -163,6 +86,115 @@ def dates_at_filing(
     return Dates(found, (*deadlines(found), *to_come))
 
 
+def gather(filing: Filing, *, priority: int = ORDINARY) -> Writes:
+    """Party first, then what it was filed under, the case, its record, its dates, what it owes."""
+    writes, case_id = Writes(), filing.draft.id
+    new = _new_case(filing)
+    _party(writes, filing, new)
+    keep(writes, tenant_id=filing.tenant.id, snapshot=new.snapshot)
+    head = _record(writes, filing, new)
+    _case(writes, filing, new, head)
+    writes.insert(
+        case_answers, tenant_id=filing.tenant.id, case_id=case_id, answers=dict(filing.answers)
+    )
+    _list(writes, filing, new)
+    _deadlines(writes, filing, new.dates)
+    _effects(writes, filing, new.happened, priority)
+    tell(writes, tenant_id=filing.tenant.id, case_id=case_id, fact="case.look", at=filing.at)
+    return writes
+
+
+@dataclass(frozen=True, slots=True)
+class _NewCase:
+    """What a filing comes to, before any of its rows is written."""
+
+    requester: Requester
+    lives: Residence
+    snapshot: Snapshot
+    dates: Dates
+    happened: Happened
+    number: NextNumber
+    standing: Standing
+
+
+def _new_case(filing: Filing) -> _NewCase:
+    procedure, process, tenant = filing.adopted.procedure, filing.adopted.process, filing.tenant
+    adoption, today = filing.adopted.adoption, filing.today
+    rules = rules_fixed_by_filing(silence_of(procedure, filing.answers, adoption.options), tenant)
+    requester = requester_of(procedure, filing.answers)
+    lives = _rules.residence_at(requester, tenant)
+    dates = dates_at_filing(procedure.id, tuple(sorted(rules.items())), lives, today)
+    happened = _opened(filing)
+    return _NewCase(
+        requester=requester,
+        lives=lives,
+        snapshot=snapshot_of(filing.adopted, rules=rules),
+        dates=dates,
+        happened=happened,
+        number=number_for(
+            tenant,
+            dates.timeline.facts.regime,
+            adoption.options,
+            insee=filing.draft.insee,
+            year=today.year,
+        ),
+        standing=_rules.standing(
+            process,
+            state=happened.to_state,
+            timeline=dates.timeline,
+            events=(),
+            zone=_rules.zone_named(tenant.time_zone),
+            assignee_id=None,
+            team_id=adoption.team_id,
+        ),
+    )
+
+
+def _list(writes: Writes, filing: Filing, new: _NewCase) -> None:
+    procedure, requester = filing.adopted.procedure, new.requester
+    put_on_list(
+        writes,
+        tenant_id=filing.tenant.id,
+        case_id=filing.draft.id,
+        number=new.number,
+        title=procedure.title.fr,
+        applicant=f"{requester.given_name} {requester.family_name}",
+        procedure_id=procedure.id,
+        standing=new.standing,
+        received_at=filing.at,
+    )
+
+
+def _deadlines(writes: Writes, filing: Filing, dates: Dates) -> None:
+    zone = _rules.zone_named(filing.tenant.time_zone)
+    for each in dates.deadlines:
+        writes.insert(
+            deadline,
+            tenant_id=filing.tenant.id,
+            case_id=filing.draft.id,
+            kind=each.kind,
+            due_on=each.due_on,
+            wake_at=wake_of(each, zone),
+            state="open",
+            article=each.article,
+        )
+
+
+def _effects(writes: Writes, filing: Filing, happened: Happened, priority: int) -> None:
+    case_id = filing.draft.id
+    for order, kind in enumerate(happened.effects):
+        owe(
+            writes,
+            tenant_id=filing.tenant.id,
+            case_id=case_id,
+            kind=kind,
+            key=f"{case_id}/{kind}" if kind == "receipt" else f"{case_id}/{kind}/1",
+            at=filing.at,
+            data={"seq": 1, "order": order, "about": happened.action},
+            priority=priority,
+        )
+
+
 def _opened(filing: Filing) -> Happened:
     process = filing.adopted.process
     view = CaseView(
@@ -174,18 +206,10 @@ def _opened(filing: Filing) -> Happened:
     return step(process, view, command, at=filing.at)
 
 
-def _party(
-    writes: Writes,
-    filing: Filing,
-    requester: Requester,
-    happened: Happened,
-    *,
-    due_on: date | None,
-    number: NextNumber,
-) -> None:
+def _party(writes: Writes, filing: Filing, new: _NewCase) -> None:
     """Written first: the policies of the case look for it. Its number comes with the others'."""
-    draft, title = filing.draft, filing.adopted.procedure.title
-    state = filing.adopted.process.states[happened.to_state]
+    draft, title, requester = filing.draft, filing.adopted.procedure.title, new.requester
+    state = filing.adopted.process.states[new.happened.to_state]
     key = {"tenant_id": filing.tenant.id, "case_id": draft.id, "person_id": draft.person_id}
     writes.insert_first(
         case_party,
@@ -201,15 +225,16 @@ def _party(
         title={"fr": title.fr, "en": title.en},
         public_state={"fr": state.public.fr, "en": state.public.en},
         next_actor=state.next_actor,
-        due_on=due_on,
+        due_on=new.standing.due_on,
         filed_at=filing.at,
         updated_at=filing.at,
     )
-    writes.update(case_party, key, number=number)
+    writes.update(case_party, key, number=new.number)
 
 
-def _record(writes: Writes, filing: Filing, happened: Happened, lives: Residence) -> Head:
+def _record(writes: Writes, filing: Filing, new: _NewCase) -> Head:
     """The first link: digests of what was filed, never an answer."""
+    happened = new.happened
     filed = {"what": happened.fact} if happened.fact else {}
     _event, head = audit.append(
         writes,
@@ -220,7 +245,7 @@ def _record(writes: Writes, filing: Filing, happened: Happened, lives: Residence
         at=filing.at,
         by=Actor("person", filing.draft.person_id, "applicant"),
         states=(None, happened.to_state),
-        fact={**filed, **_rules.far_away(lives)} or None,
+        fact={**filed, **_rules.far_away(new.lives)} or None,
         payload={
             "answers": sha256(canonical(filing.answers)).hexdigest(),
             "files": sorted(file.sha256 for file in filing.files),
@@ -230,16 +255,7 @@ def _record(writes: Writes, filing: Filing, happened: Happened, lives: Residence
     return head
 
 
-def _case(
-    writes: Writes,
-    filing: Filing,
-    *,
-    snapshot: Snapshot,
-    happened: Happened,
-    head: Head,
-    due_on: date | None,
-    number: NextNumber,
-) -> None:
+def _case(writes: Writes, filing: Filing, new: _NewCase, head: Head) -> None:
     procedure, process, draft = filing.adopted.procedure, filing.adopted.process, filing.draft
     writes.insert(
         case,
@@ -249,17 +265,17 @@ def _case(
         procedure_version=procedure.version,
         process_id=process.id,
         process_version=process.version,
-        filed_under=snapshot.digest,
-        number=number,
+        filed_under=new.snapshot.digest,
+        number=new.number,
         title=procedure.title.fr,
-        state=happened.to_state,
+        state=new.happened.to_state,
         channel="portal",
         insee=draft.insee,
         filed_at=filing.at,
         received_at=filing.at,
         team_id=filing.adopted.adoption.team_id,
         revision=head.length,
-        due_on=due_on,
+        due_on=new.standing.due_on,
         notification={
             "electronic": filing.electronic,
             "wording": filing.wording,

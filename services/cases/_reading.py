@@ -18,10 +18,10 @@ from services.cases._tables import draft
 from services.cases.contracts import AttachmentLine, Draft
 from services.documents.tables import attachment
 from services.foundation.database import Citizen, Database, Door, Public
-from services.foundation.trips import Prepared, Question, prepared
+from services.foundation.trips import Question, prepared
 from services.identity.contracts import WhoIsAsking
 from services.identity.errors import SignInNeeded
-from services.identity.queries import BECOME_THE_PERSON, SESSION_STATEMENT, who_is_asking
+from services.identity.queries import BECOME_THE_PERSON, SESSION, who_is_asking
 from services.jurisdiction import queries as jurisdiction
 from services.jurisdiction.contracts import Answer
 from services.procedures import queries as procedures
@@ -45,8 +45,6 @@ _ADOPTION = prepared(
         on=tenants.local_day(_RECIPIENT, bindparam("at")),
     )
 )
-_SESSION = Question(Prepared(SESSION_STATEMENT), {})
-_BECOME = Question(Prepared(BECOME_THE_PERSON), {})
 REMEMBERED_FOR = timedelta(seconds=30)
 _competences: dict[tuple[str, str, date], tuple[datetime, Answer]] = {}
 _MOST_REMEMBERED = 50_000
@@ -99,8 +97,8 @@ async def competent_for(
     known = _competences.get(key)
     if known is not None and at - known[0] < REMEMBERED_FOR:
         return known[1]
-    async with db.transaction(Public()) as tx:
-        answer = await jurisdiction.resolve(tx, insee, procedure_id, on)
+    question = jurisdiction.resolution_question(insee, procedure_id, on)
+    answer = jurisdiction.answer_from((await db.ask(Public(), [question]))[0][0])
     if len(_competences) >= _MOST_REMEMBERED:
         _competences.clear()
     _competences[key] = (at, answer)
@@ -114,7 +112,7 @@ async def _at_the_door(
         raise SignInNeeded
     sessions, _became, *found = await db.ask(
         Door(session_key_hash=who.key_hash),
-        [_SESSION, _BECOME, *questions],
+        [SESSION, BECOME_THE_PERSON, *questions],
     )
     asking = who_is_asking(sessions[0]._asdict(), at=at) if sessions else None
     if asking is None or asking.person is None:

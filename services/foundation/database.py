@@ -19,7 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from services.foundation.bell import Bell
 from services.foundation.errors import Outage
-from services.foundation.trips import PREPARE_AFTER, Question, Statement, Trips, last_row
+from services.foundation.trips import PREPARE_AFTER, Question, Trips, last_row
+from services.foundation.wire import Statement
 from services.foundation.writes import Writes
 
 
@@ -240,17 +241,17 @@ class Database:
         """A whole act in one round trip: role, context, rows and commit. Answers its number."""
         _check(context)
         with _outages():
-            row = await self._trips.write([enter(context), *writes.statements()])
+            found = await self._trips.make([enter(context), *writes.statements()])
         if writes.tells:
             self._bell.ring()
-        return _number(row)
+        return _number(found[-1][0] if found[-1] else None)
 
     async def ask(self, context: Context, questions: Sequence[Question]) -> list[list[Any]]:
         """Many questions in one round trip, under one transaction; rows are named tuples."""
         _check(context)
         with _outages():
             asked = [enter(context), *(question.statement for question in questions)]
-            return (await self._trips.ask(asked))[1:]
+            return (await self._trips.make(asked))[1:]
 
     async def ping(self) -> None:
         """Raises `Outage` when the database does not answer."""

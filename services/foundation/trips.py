@@ -1,7 +1,7 @@
 """One trip to the database: role, context, statements and commit, sent together.
 
-Straight through the driver, on a pool of its own: SQL is numbered once (`$1`…), prepared by the
-server, and nothing waits between two statements.
+On a pool of its own: SQL is numbered once (`$1`…), prepared by the server, and nothing waits
+between two statements.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from psycopg.rows import TupleRow, namedtuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql import dialect
 
 from services.foundation.errors import Outage
+from services.foundation.wire import Statement, Wire
 
-Connection = psycopg.AsyncConnection[TupleRow]
-Statement = tuple[str, Sequence[Any]]
-
+# The driver asks the server to keep a statement at its third time.
 PREPARE_AFTER = 2
 WAIT_FOR_A_CONNECTION = 5.0
 _numbered = dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -55,47 +53,31 @@ class Trips:
     """Connections for acts that need one trip. Opened at the first."""
 
     def __init__(self, url: str, *, size: int) -> None:
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+        self._pool = AsyncConnectionPool(
             url,
+            connection_class=Wire,
             min_size=1,
             max_size=size,
             timeout=WAIT_FOR_A_CONNECTION,
             open=False,
-            kwargs={"prepare_threshold": PREPARE_AFTER},
+            kwargs={"autocommit": True},
         )
 
-    async def write(self, statements: Sequence[Statement]) -> Sequence[Any] | None:
-        """Run and commit; answers the first row of the last statement."""
-        async with self._connection() as connection:
-            cursor = psycopg.AsyncRawCursor(connection)
-            async with connection.pipeline():
-                for sql, values in statements:
-                    await cursor.execute(sql.encode(), values)
-                await connection.commit()
-            return await last_row(cursor)
-
-    async def ask(self, statements: Sequence[Statement]) -> list[list[Any]]:
-        """Run them in one transaction; the rows of each, as named tuples."""
-        async with self._connection() as connection:
-            cursors = [
-                psycopg.AsyncRawCursor(connection, row_factory=namedtuple_row) for _ in statements
-            ]
-            async with connection.pipeline():
-                for cursor, (sql, values) in zip(cursors, statements, strict=True):
-                    await cursor.execute(sql.encode(), values)
-                await connection.commit()
-            return [await cursor.fetchall() for cursor in cursors]
+    async def make(self, statements: Sequence[Statement]) -> list[list[Any]]:
+        """Run them in one transaction, which commits; the rows of each, as named tuples."""
+        async with self._connection() as wire:
+            return await wire.carry(statements)
 
     async def close(self) -> None:
         await self._pool.close()
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Connection]:
+    async def _connection(self) -> AsyncIterator[Wire]:
         if self._pool.closed:
             await self._pool.open()
         try:
-            async with self._pool.connection() as connection:
-                yield connection
+            async with self._pool.connection() as wire:
+                yield wire
         except PoolTimeout as waited:
             raise Outage("PostgreSQL", type(waited).__name__) from waited
 

@@ -95,7 +95,7 @@ class Writes:
         before = [(single(row.shape), row.parameters) for row in self._before]
         if not self._rows:
             return before
-        sql = together(tuple(row.shape for row in self._rows), self._number is not None)
+        sql = together(_runs(self._rows), self._number is not None)
         parameters: list[Any] = []
         if self._number is not None:
             number = self._number
@@ -120,6 +120,19 @@ class Writes:
         if numbered:
             parameters = [_prefix(value) for value in parameters]
         return _Row(shape, parameters)
+
+
+def _runs(rows: Sequence[_Row]) -> tuple[tuple[Shape, int], ...]:
+    """The shapes in their order; inserts of one shape that follow each other are one, counted:
+    each part of a statement has a cost of its own."""
+    runs: list[tuple[Shape, int]] = []
+    for row in rows:
+        shape, count = runs[-1] if runs else (None, 0)
+        if row.shape == shape and shape.kind in ("insert", "insert_unless_exists"):
+            runs[-1] = (shape, count + 1)
+        else:
+            runs.append((row.shape, 1))
+    return tuple(runs)
 
 
 def _prefix(value: Any) -> Any:
@@ -150,9 +163,9 @@ def single(shape: Shape) -> str:
 
 
 @lru_cache(maxsize=512)
-def together(shapes: tuple[Shape, ...], numbered: bool) -> str:
+def together(runs: tuple[tuple[Shape, int], ...], numbered: bool) -> str:
     """The SQL of all rows as one statement, its parameters numbered."""
-    parts = [f"row_{index} AS ({_written(shape)})" for index, shape in enumerate(shapes)]
+    parts = [f"row_{index} AS ({_written(*run)})" for index, run in enumerate(runs)]
     if numbered:
         parts.insert(0, f"counted AS ({COUNT})")
     return _numbered(f"WITH {', '.join(parts)} SELECT {NUMBER if numbered else '1'}")
@@ -164,14 +177,15 @@ def _numbered(sql: str) -> str:
     return first + "".join(f"${place}{text}" for place, text in enumerate(rest, start=1))
 
 
-def _written(shape: Shape) -> str:
+def _written(shape: Shape, count: int = 1) -> str:
     table = f'"{shape.table}"'
     match shape.kind:
         case "insert" | "insert_unless_exists":
             columns = ", ".join(f'"{name}"' for name in shape.columns)
             values = ", ".join(_value(shape, name) for name in shape.columns)
+            rows = ", ".join([f"({values})"] * count)
             clause = " ON CONFLICT DO NOTHING" if shape.kind == "insert_unless_exists" else ""
-            return f"INSERT INTO {table} ({columns}) VALUES ({values}){clause}"
+            return f"INSERT INTO {table} ({columns}) VALUES {rows}{clause}"
         case "upsert":
             names = (*shape.columns, *shape.keys)
             columns = ", ".join(f'"{name}"' for name in names)

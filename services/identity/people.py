@@ -1,6 +1,6 @@
 """Teams and colleagues, read under the context of a collectivity or of the operator."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Text,
+    bindparam,
     cast,
     distinct,
     func,
@@ -18,8 +19,15 @@ from sqlalchemy import (
 )
 
 from services.foundation.database import Transaction
+from services.foundation.trips import Question, prepared
 from services.identity._tables import agent, membership, team
 from services.identity.contracts import Colleague, Team
+
+_NAMES = prepared(
+    select(membership.c.agent_id, membership.c.given_name, membership.c.family_name).where(
+        membership.c.tenant_id == bindparam("tenant_id")
+    )
+)
 
 
 async def teams_of(tx: Transaction, tenant_id: UUID) -> tuple[Team, ...]:
@@ -65,6 +73,17 @@ def names_by_agent(tenant_id: UUID) -> ScalarSelect[Any]:
         .where(membership.c.tenant_id == tenant_id)
         .scalar_subquery()
     )
+
+
+def names_question(tenant_id: UUID) -> Question:
+    """The names of the agents of a collectivity, past ones too (the record outlives their rights),
+    for a caller who asks it with others in one trip; `names_from` reads it."""
+    return Question(_NAMES, {"tenant_id": tenant_id})
+
+
+def names_from(rows: Iterable[Any]) -> dict[UUID, str]:
+    """The names by agent id."""
+    return {row.agent_id: f"{row.given_name} {row.family_name}" for row in rows}
 
 
 async def all_agents(tx: Transaction) -> tuple[Colleague, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from services.foundation.database import Database, Door
+from services.foundation.trips import Prepared, Question
 from services.identity._keys import key_hash_of
 from services.identity._rules import is_over, kind_of
 from services.identity.contracts import (
@@ -18,11 +19,9 @@ from services.identity.contracts import (
 )
 from services.identity.permissions import in_force
 
-__all__ = ["SESSION_STATEMENT", "key_hash_of", "read_id_token", "read_session", "who_is_asking"]
+__all__ = ["SESSION", "key_hash_of", "read_id_token", "read_session", "who_is_asking"]
 
-# Under `Door(session_key_hash=…)`, which names the session: so it takes no parameter and fits any
-# pipelined trip. One row, or none; `who_is_asking` reads it.
-SESSION_STATEMENT = """
+_SESSION = """
 SELECT s.key_hash, s.csrf, s.created_at, s.last_seen_at, s.expires_at,
        s.person_id, p.verified, p.given_name, p.family_name, p.email, p.phone,
        s.agent_id, a.email AS agent_email,
@@ -43,23 +42,26 @@ LEFT JOIN person p ON p.id = s.person_id
 LEFT JOIN agent a ON a.id = s.agent_id
 WHERE s.key_hash = app_session()
 """
+# Under `Door(session_key_hash=…)`, which names the session: so it takes no parameter and fits any
+# trip. One row, or none; `who_is_asking` reads it.
+SESSION = Question(Prepared(_SESSION), {})
 # The next statement of the same trip: the context of the person behind the session; nobody when
 # there is none, and then the policies show nothing.
-BECOME_THE_PERSON = """
+_BECOME_THE_PERSON = """
 SELECT set_config('app.person_id', coalesce(
            (SELECT person_id FROM session WHERE key_hash = app_session())::text, ''), true
        ) AS person,
        set_config('role', 'app_citizen', true) AS role
 """
+BECOME_THE_PERSON = Question(Prepared(_BECOME_THE_PERSON), {})
 # The platform is the operator's: its rights are dated on the clock of metropolitan France.
 PLATFORM_ZONE = "Europe/Paris"
 
 
 async def read_session(database: Database, key_hash: bytes, *, at: datetime) -> WhoIsAsking | None:
     """Who holds this session; None when there is none or it is over."""
-    async with database.transaction(Door(session_key_hash=key_hash)) as tx:
-        row = await tx.one_or_none(text(SESSION_STATEMENT))
-    return who_is_asking(row._asdict(), at=at) if row else None
+    rows = (await database.ask(Door(session_key_hash=key_hash), [SESSION]))[0]
+    return who_is_asking(rows[0]._asdict(), at=at) if rows else None
 
 
 async def read_id_token(database: Database, key_hash: bytes) -> str | None:
@@ -71,7 +73,7 @@ async def read_id_token(database: Database, key_hash: bytes) -> str | None:
 
 
 def who_is_asking(row: Mapping[str, Any], *, at: datetime) -> WhoIsAsking | None:
-    """Read the row of `SESSION_STATEMENT`, keeping the rights in force at `at`. Pure."""
+    """Read the row of `SESSION`, keeping the rights in force at `at`. Pure."""
     person, agent = _person(row), _agent(row, at)
     kind = kind_of(is_agent=agent is not None, is_verified=person is not None and person.verified)
     if is_over(kind, last_seen_at=row["last_seen_at"], expires_at=row["expires_at"], at=at):

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, TextClause
+from sqlalchemy import TextClause
 
 from services.foundation.database import Transaction
+from services.foundation.trips import Question, prepared
 from services.jurisdiction._repository import RESOLVE_MANY, RESOLVE_ONE
 from services.jurisdiction._rules import answer, level_of
 from services.jurisdiction.contracts import Answer
+
+_RESOLUTION = prepared(RESOLVE_ONE)
 
 
 async def resolve(tx: Transaction, insee: str, procedure_id: str | None, on: date) -> Answer:
@@ -32,8 +35,14 @@ def resolution_statement(insee: str, procedure_id: str | None, on: date) -> Text
     return RESOLVE_ONE.bindparams(code=insee, service=procedure_id, on=on)
 
 
-def answer_from(row: Row[Any]) -> Answer:
-    """What the row of `resolution_statement` says."""
+def resolution_question(insee: str, procedure_id: str, on: date) -> Question:
+    """The same for a pipelined trip. Raises `UnknownProcedure`."""
+    level_of(procedure_id)
+    return Question(_RESOLUTION, {"code": insee, "service": procedure_id, "on": on})
+
+
+def answer_from(row: Any) -> Answer:
+    """What the row of `resolution_statement` or of `resolution_question` says."""
     return answer(row)
 
 

@@ -17,9 +17,7 @@ from services.procedures.errors import UnknownProcedure
 ADOPTION_COLUMNS = tuple(adoption.c)
 
 
-def adoptions_in_force(
-    tenant_ids: Sequence[UUID], on: date, procedure_id: str | None = None
-) -> Select[Any]:
+def adoptions_in_force(tenant_ids: Sequence[Any], on: Any, procedure_id: Any = None) -> Select[Any]:
     """What these tenants offer on a day, with the digests of the form and of every process."""
     statement = (
         select(*ADOPTION_COLUMNS, procedure_version.c.digest, latest_processes().label("processes"))

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from services.forms.contracts import Procedure
-from services.foundation.database import Transaction
+from services.foundation.database import Database, Public, Transaction
+from services.foundation.trips import Question, prepared
 from services.procedures import _definitions
 from services.procedures._repository import (
     adoption_from,
@@ -25,6 +26,7 @@ from services.procedures.contracts import Adopted, Adoption, Reference, Standing
 from services.procedures.errors import NotAdopted, ProcedureClosed, UnknownProcedure
 from services.processes.contracts import Process
 
+_OFFERED = prepared(adoptions_in_force([bindparam("tenant_id")], bindparam("on")))
 _standings: dict[tuple[UUID, str], Standing] = {}
 STANDINGS_KEPT = 4096
 """Requests of one collectivity share a few snapshots; beyond this many the memory is emptied."""
@@ -63,6 +65,17 @@ async def adopted_by(
     """All that these collectivities offer on a day, closed ones included, by procedure id."""
     rows = await tx.rows(adoptions_in_force(list(tenant_ids), on))
     return tuple([await adopted_from(tx, row) for row in rows])
+
+
+async def offered_by(db: Database, *, tenant_id: UUID, on: date) -> tuple[Adopted, ...]:
+    """As `adopted_by` for one collectivity, in one trip once its definitions are known."""
+    question = Question(_OFFERED, {"tenant_id": tenant_id, "on": on})
+    rows = (await db.ask(Public(), [question]))[0]
+    known = tuple(each for row in rows if (each := adopted_if_known(row)) is not None)
+    if len(known) == len(rows):
+        return known
+    async with db.transaction(Public()) as tx:
+        return tuple([await adopted_from(tx, row) for row in rows])
 
 
 async def adoption_of(tx: Transaction, *, tenant_id: UUID, procedure_id: str, on: date) -> Adopted:

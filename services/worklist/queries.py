@@ -1,24 +1,33 @@
-"""Pages of the work list: overdue first, paused last, by keyset; counts that stop at a hundred."""
+"""Pages of the work list: overdue first, paused last, by keyset; counts that stop at a hundred.
 
+Each form that a list can take is worked out once, then asked with its values.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    Column,
     ColumnElement,
-    Row,
     Select,
-    and_,
-    false,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
     func,
-    literal,
+    literal_column,
     or_,
     select,
     tuple_,
     union_all,
 )
-from sqlalchemy.sql.elements import SQLColumnExpression
 
-from services.foundation.database import Agent, Database, Transaction
+from services.foundation.database import Agent, Database
+from services.foundation.trips import Prepared, Question, prepared
 from services.worklist._tables import work_item
 from services.worklist.actions import NO_DATE
 from services.worklist.contracts import (
@@ -36,6 +45,18 @@ from services.worklist.contracts import (
 _c = work_item.c
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the statement of a page depends on: everything but the values."""
+
+    view: View
+    narrowed: bool
+    filters: tuple[str, ...]
+    sort: Sort
+    goes_on: bool
+    limit: int
+
+
 async def page(
     db: Database,
     *,
@@ -47,28 +68,33 @@ async def page(
     limit: int = 50,
 ) -> WorkPage:
     """A page of what this agent may see. `due`: open before paused, then by day, overdue first."""
-    async with db.transaction(Agent(viewer.tenant_id)) as tx:
-        return await page_in(
-            tx, viewer=viewer, view=view, filters=filters, sort=sort, after=after, limit=limit
-        )
+    question = page_question(
+        viewer=viewer, view=view, filters=filters, sort=sort, after=after, limit=limit
+    )
+    return page_from((await db.ask(Agent(viewer.tenant_id), [question]))[0], limit=limit)
 
 
-async def page_in(
-    tx: Transaction,
+def page_question(
     *,
     viewer: Viewer,
     view: View,
     filters: Filters | None = None,
     sort: Sort = "due",
     after: Cursor | None = None,
-    limit: int = 50,
-) -> WorkPage:
-    """The same, in a transaction of the caller."""
-    query = _narrowed(select(work_item).where(*_seen(viewer, view)), filters or Filters())
-    order = _order(sort)
-    if after is not None:
-        query = query.where(tuple_(*order) > tuple_(*_values(sort, after)))
-    rows = await tx.rows(query.order_by(*order).limit(limit + 1))
+    limit: int,
+) -> Question:
+    """The question of `page`, for a caller who asks it with others in one trip."""
+    asked = {name: value for name, value in _narrowing(filters or Filters()).items() if value}
+    form = _Form(
+        view, viewer.sees is not None, tuple(asked), sort, goes_on=after is not None, limit=limit
+    )
+    end = {"paused": after.paused, "due_on": after.due_on, "id": after.id} if after else {}
+    received = {"received_at": after.received_at} if after else {}
+    return Question(_page_statement(form), {**_whose(viewer), **asked, **end, **received})
+
+
+def page_from(rows: Sequence[Any], *, limit: int) -> WorkPage:
+    """What the rows of `page_question` say."""
     shown = rows[:limit]
     more = _cursor(shown[-1]) if len(rows) > limit else None
     return WorkPage(tuple(_item(row) for row in shown), more)
@@ -76,80 +102,117 @@ async def page_in(
 
 async def counts(db: Database, *, viewer: Viewer) -> dict[View, int]:
     """How many lines each view has, a hundred meaning « 99+ »; one statement."""
-    async with db.transaction(Agent(viewer.tenant_id)) as tx:
-        return await counts_in(tx, viewer=viewer)
+    return counts_from((await db.ask(Agent(viewer.tenant_id), [counts_question(viewer)]))[0])
 
 
-async def counts_in(tx: Transaction, *, viewer: Viewer) -> dict[View, int]:
-    """The same, in a transaction of the caller."""
+def counts_question(viewer: Viewer) -> Question:
+    """The question of `counts`, for a caller who asks it with others in one trip."""
+    return Question(_counts_statement(narrowed=viewer.sees is not None), _whose(viewer))
+
+
+def counts_from(rows: Sequence[Any]) -> dict[View, int]:
+    """What the rows of `counts_question` say."""
+    return {row.view: row.n for row in rows}
+
+
+@lru_cache(maxsize=2)
+def _counts_statement(*, narrowed: bool) -> Prepared:
     parts = []
-    for place, view in enumerate(VIEWS):
-        capped = select(_c.id).where(*_seen(viewer, view)).limit(COUNTED_UP_TO).subquery()
-        parts.append(
-            select(literal(place).label("place"), func.count().label("n")).select_from(capped)
-        )
-    rows = await tx.rows(union_all(*parts))
-    found = {VIEWS[row.place]: row.n for row in rows}
-    return {view: found[view] for view in VIEWS}
+    for view in VIEWS:
+        capped = select(_c.id).where(*_seen(view, narrowed=narrowed)).limit(_count(COUNTED_UP_TO))
+        label = literal_column(f"'{view}'", Text).label("view")
+        parts.append(select(label, func.count().label("n")).select_from(capped.subquery()))
+    return prepared(union_all(*parts))
 
 
-def _seen(viewer: Viewer, view: View) -> tuple[ColumnElement[bool], ...]:
-    """The rows of a view. `tenant_id` and `state` first: the indexes begin so."""
-    state = "done" if view == "done" else "open"
-    mine: tuple[ColumnElement[bool], ...] = (
-        _c.tenant_id == viewer.tenant_id,
-        _c.state == state,
+@lru_cache(maxsize=1024)
+def _page_statement(form: _Form) -> Prepared:
+    query = select(work_item).where(*_seen(form.view, narrowed=form.narrowed))
+    for name in form.filters:
+        query = _narrow(query, name)
+    order = _order(form.sort)
+    if form.goes_on:
+        end = tuple_(*(bindparam(each.name, type_=each.type) for each in order))
+        query = query.where(tuple_(*order) > end)
+    return prepared(query.order_by(*order).limit(_count(form.limit + 1)))
+
+
+def _count(number: int) -> ColumnElement[int]:
+    """Written out, so that the plan knows how few rows are wanted."""
+    return literal_column(str(number))
+
+
+def _whose(viewer: Viewer) -> dict[str, Any]:
+    return {
+        "tenant_id": viewer.tenant_id,
+        "agent_id": viewer.agent_id,
+        "team_ids": list(viewer.team_ids),
+        "sees": list(viewer.sees or ()),
+    }
+
+
+def _seen(view: View, *, narrowed: bool) -> tuple[ColumnElement[bool], ...]:
+    """The rows of a view. Words are written out, for the indexes of some of the rows only."""
+    seen: tuple[ColumnElement[bool], ...] = (
+        _c.tenant_id == bindparam("tenant_id"),
+        _c.state == literal_column("'done'" if view == "done" else "'open'"),
     )
-    if viewer.sees is not None:
-        mine = (*mine, or_(_c.team_id.is_(None), _c.team_id.in_(viewer.sees)))
+    if narrowed:
+        seen = (*seen, or_(_c.team_id.is_(None), _c.team_id == _any("sees")))
     match view:
         case "mine":
-            return (*mine, _c.assignee_id == viewer.agent_id)
+            return (*seen, _c.assignee_id == bindparam("agent_id"))
         case "team":
-            return (*mine, _c.team_id.in_(viewer.team_ids) if viewer.team_ids else false())
+            return (*seen, _c.team_id == _any("team_ids"))
         case "unassigned":
-            return (*mine, _c.assignee_id.is_(None))
+            return (*seen, _c.assignee_id.is_(None))
         case "to_sign":
-            return (*mine, _c.next_actor == "signatory")
+            return (*seen, _c.next_actor == literal_column("'signatory'"))
         case "waiting":
-            return (*mine, _c.next_actor == "person")
+            return (*seen, _c.next_actor == literal_column("'person'"))
         case _:
-            return mine
+            return seen
 
 
-def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
-    if filters.procedure_id:
-        query = query.where(_c.procedure_id == filters.procedure_id)
-    if filters.stage:
-        query = query.where(_c.stage == filters.stage)
-    if filters.due_by:
-        query = query.where(and_(_c.due_on <= filters.due_by, _c.paused.is_(False)))
-    if filters.number:
-        query = query.where(_numbered(filters.number))
-    return query
+def _any(name: str) -> ColumnElement[Any]:
+    return any_(bindparam(name, type_=ARRAY(Uuid)))
 
 
-def _numbered(prefix: str) -> ColumnElement[bool]:
+def _narrowing(filters: Filters) -> dict[str, Any]:
+    return {
+        "procedure_id": filters.procedure_id,
+        "stage": filters.stage,
+        "due_by": filters.due_by,
+        "number": filters.number,
+    }
+
+
+def _narrow(query: Select[Any], name: str) -> Select[Any]:
+    match name:
+        case "due_by":
+            return query.where(_c.due_on <= bindparam("due_by"), _c.paused.is_(False))
+        case "number":
+            return query.where(_numbered())
+        case _:
+            return query.where(_c[name] == bindparam(name))
+
+
+def _numbered() -> ColumnElement[bool]:
+    """Under that number, or one that the case bore before it was handed over."""
     former = func.unnest(_c.former_numbers).column_valued("former")
-    bore = select(former).where(former.startswith(prefix, autoescape=True))
-    return or_(_c.number.startswith(prefix, autoescape=True), bore.exists())
+    bore = select(former).where(func.starts_with(former, bindparam("number")))
+    return or_(func.starts_with(_c.number, bindparam("number")), bore.exists())
 
 
-def _order(sort: Sort) -> tuple[SQLColumnExpression[Any], ...]:
+def _order(sort: Sort) -> tuple[Column[Any], ...]:
     return (_c.received_at, _c.id) if sort == "received" else (_c.paused, _c.due_on, _c.id)
 
 
-def _values(sort: Sort, after: Cursor) -> tuple[Any, ...]:
-    if sort == "received":
-        return (after.received_at, after.id)
-    return (after.paused, after.due_on, after.id)
-
-
-def _cursor(row: Row[Any]) -> Cursor:
+def _cursor(row: Any) -> Cursor:
     return Cursor(row.paused, row.due_on, row.received_at, row.id)
 
 
-def _item(row: Row[Any]) -> WorkItem:
+def _item(row: Any) -> WorkItem:
     return WorkItem(
         id=row.id,
         case_tenant_id=row.case_tenant_id,

@@ -16,7 +16,7 @@ from services.cases.contracts import AgentAtWork, CaseFile, EffectLine, NoteLine
 from services.foundation.database import Agent, Database, Transaction
 from services.foundation.outbox import effect
 from services.foundation.writes import Writes
-from services.identity.people import colleagues_of, names_by_agent
+from services.identity.people import names_by_agent
 from services.law.early_warnings import warned_of
 from services.processes.step import possible_actions
 
@@ -106,11 +106,3 @@ def _all_of(
         .where(table.c.tenant_id == tenant_id, table.c.case_id == case_id, *also)
         .scalar_subquery()
     )
-
-
-async def agent_names(tx: Transaction, tenant_id: UUID) -> dict[UUID, str]:
-    """The agents of a collectivity by id, past ones too: the record outlives their rights."""
-    return {
-        each.agent_id: f"{each.given_name} {each.family_name}"
-        for each in await colleagues_of(tx, tenant_id)
-    }

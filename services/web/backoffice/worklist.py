@@ -7,9 +7,9 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.cases.queries.case_files import agent_names
 from services.foundation.database import Agent
 from services.identity import permissions
+from services.identity.people import names_from, names_question
 from services.web.backoffice.at_work import viewer_of
 from services.web.backoffice.worklist_view import (
     capped,
@@ -46,18 +46,19 @@ async def cases(visit: Visit) -> Response:
     sort: Sort = "received" if visit.query("sort") == "received" else "due"
     names = await visit.house.stages.of(viewer.tenant_id, on=visit.today)
     filters = _filters(visit, names)
-    async with visit.house.db.transaction(Agent(viewer.tenant_id)) as tx:
-        counts = await worklist.counts_in(tx, viewer=viewer)
-        page = await worklist.page_in(
-            tx,
-            viewer=viewer,
-            view=view,
-            filters=filters,
-            sort=sort,
-            after=read_cursor(visit.query("after")),
-            limit=PAGE,
-        )
-        people = await agent_names(tx, viewer.tenant_id)
+    after = read_cursor(visit.query("after"))
+    counted, found, agents = await visit.house.db.ask(
+        Agent(viewer.tenant_id),
+        [
+            worklist.counts_question(viewer),
+            worklist.page_question(
+                viewer=viewer, view=view, filters=filters, sort=sort, after=after, limit=PAGE
+            ),
+            names_question(viewer.tenant_id),
+        ],
+    )
+    counts, page = worklist.counts_from(counted), worklist.page_from(found, limit=PAGE)
+    people = names_from(agents)
     base = f"/agent/{visit.tenant.slug}/cases"
     kept = {"view": view} | {name: visit.query(name) for name in ASKED if visit.query(name)}
     filtered = filters != Filters()
@@ -72,6 +73,7 @@ async def cases(visit: Visit) -> Response:
         stages=names.choices(),
         asked={name: visit.query(name) for name in ASKED},
         lines=[line_of(item, names, people, today=visit.today) for item in page.items],
+        due=visit.house.pages.kept("backoffice/due.html", "due"),
         nothing=empty_words(view, filtered=filtered),
         filtered=filtered,
         begun=bool(visit.query("after")),

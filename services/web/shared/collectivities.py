@@ -1,5 +1,6 @@
 """The public face of collectivities, remembered for a moment: every page shows one."""
 
+from asyncio import Lock
 from time import monotonic
 from uuid import UUID
 
@@ -18,6 +19,7 @@ class Collectivities:
         self._by_slug: dict[str, Tenant] = {}
         self._by_id: dict[UUID, Tenant] = {}
         self._read_at = -FRESH_SECONDS
+        self._reading = Lock()
 
     async def all(self) -> tuple[Tenant, ...]:
         """Every collectivity on board, by name."""
@@ -43,8 +45,14 @@ class Collectivities:
             return await tenants.moved_to(tx, slug)
 
     async def _refresh(self) -> None:
-        if monotonic() - self._read_at >= FRESH_SECONDS:
-            await self._read()
+        if self._stale:
+            async with self._reading:  # one reads for all who come meanwhile
+                if self._stale:
+                    await self._read()
+
+    @property
+    def _stale(self) -> bool:
+        return monotonic() - self._read_at >= FRESH_SECONDS
 
     async def _read(self) -> None:
         async with self._db.transaction(Public()) as tx:

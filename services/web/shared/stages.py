@@ -44,15 +44,14 @@ class Stages:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._held: dict[UUID, tuple[float, Names]] = {}
+        self._common: tuple[float, Mapping[str, Text]] = (-FRESH_SECONDS, {})
 
     async def of(self, tenant_id: UUID, *, on: date) -> Names:
         """The names in force on a day."""
         held = self._held.get(tenant_id)
         if held is not None and monotonic() - held[0] < FRESH_SECONDS:
             return held[1]
-        async with self._db.transaction(Public()) as tx:
-            adopted = await procedures.adopted_by(tx, tenant_ids=[tenant_id], on=on)
-            processes = await procedures.processes_published(tx)
+        adopted = await procedures.offered_by(self._db, tenant_id=tenant_id, on=on)
         names = Names(
             titles={each.procedure.id: each.procedure.title for each in adopted},
             stages={
@@ -60,7 +59,18 @@ class Stages:
                 for each in adopted
                 for state in each.process.states.values()
             },
-            common={state.id: state.agent for each in processes for state in each.states.values()},
+            common=await self._of_all(),
         )
         self._held[tenant_id] = (monotonic(), names)
         return names
+
+    async def _of_all(self) -> Mapping[str, Text]:
+        """The stages of every process, the same for all collectivities."""
+        read_at, common = self._common
+        if monotonic() - read_at < FRESH_SECONDS:
+            return common
+        async with self._db.transaction(Public()) as tx:
+            processes = await procedures.processes_published(tx)
+        found = {state.id: state.agent for each in processes for state in each.states.values()}
+        self._common = (monotonic(), found)
+        return found

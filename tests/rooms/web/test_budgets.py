@@ -1,7 +1,8 @@
 """How many statements a page of the back office may send, session and context included, with few
 rows and with many: at most six for a list, ten for a case."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from services.cases.actions.add_note import add_note
 from services.cases.actions.claim_case import claim_case
 from services.foundation.database import Database
+from services.foundation.wire import Statement, Wire
 from services.standalone.postgres import Postgres
+from services.web.shared.collectivities import Collectivities
 from tests.arranging import OCCUPATION, Deployment, Resident, a_resident, file_request
 from tests.rooms.web.conftest import TODAY, Browser, Seated
 
@@ -33,7 +36,14 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             sent.append(str(query))
         return await execute(self, query, *given, **named)
 
+    carry = Wire.carry
+
+    async def carried(self: Wire, statements: Sequence[Statement]) -> list[list[Any]]:
+        sent.extend(sql for sql, _values in statements)
+        return await carry(self, statements)
+
     monkeypatch.setattr(psycopg.AsyncCursor, "execute", counted)
+    monkeypatch.setattr(Wire, "carry", carried)
     return sent
 
 
@@ -42,6 +52,7 @@ def sql_budget(most: int, sent: list[str]) -> Iterator[None]:
     """Fails when more statements than `most` are sent inside."""
     sent.clear()
     yield
+    assert sent, "a page that asks nothing is not measured"
     told = "\n".join(f"  {each[:110]!r}" for each in sent)
     assert len(sent) <= most, f"{len(sent)} statements for {most}:\n{told}"
 
@@ -111,6 +122,16 @@ class TestListPages:
         with sql_budget(LIST_BUDGET, statements):
             answer = await browser.get(address)
         assert answer.status_code == 200
+
+
+class TestTheFacesOfCollectivities:
+    async def test_are_read_once_for_all_who_come_together(
+        self, arranged_database: Database, collectivities: Deployment, statements: list[str]
+    ) -> None:
+        faces = Collectivities(arranged_database)
+        seen = await asyncio.gather(*(faces.by_slug("gien") for _visitor in range(5)))
+        assert {face and face.id for face in seen} == {collectivities.gien.id}
+        assert sum("FROM tenant" in each for each in statements) == 1
 
 
 class TestCasePages:

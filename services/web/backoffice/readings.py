@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from services.cases.contracts import Reading
-from services.cases.queries.case_files import agent_names
 from services.cases.queries.readings import Sought, readings
 from services.foundation.database import Agent
 from services.foundation.i18n import _
 from services.identity import permissions
+from services.identity.people import colleagues_of, names_from
 from services.web.backoffice.readings_view import line_of
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
@@ -39,7 +39,7 @@ async def register_of_readings(visit: Visit) -> Response:
             after=read_cursor(visit.query("after")),
             limit=PAGE + 1,
         )
-        names = await agent_names(tx, tenant.id)
+        names = names_from(await colleagues_of(tx, tenant.id))
     base = f"/agent/{tenant.slug}/readings"
     kept = {name: text for name, text in (("number", number), ("day", word)) if text}
     shown = found[:PAGE]

@@ -77,7 +77,7 @@ def test_a_planning_file_is_told_with_its_two_clocks(arrives: Arrive, town: Town
     hers = arrives()
     hers.opens(AT + urlencode(PLANNING))
     hers.signs_in(lucie.account, door="agent")
-    hers.reads("C. urb. R423-38", "Ce qui ferait encore bouger ces dates")
+    hers.reads("C. urb. R423-22, R423-38", "Ce qui ferait encore bouger ces dates")
     hers.opens(AT + urlencode(MANY))
     hers.reads("Chaque date et sa règle")
 

@@ -41,7 +41,7 @@ def _of_the_clock(course: GeneralCourse, tacit: Tacit | None, on: date) -> list[
     if tacit is None:
         return found
     if on < tacit.born_on:
-        found.extend(_of_silence(course, tacit))
+        found.extend(_of_silence(course, tacit, on))
     if tacit.appeal is not None and on <= tacit.appeal.last_day and course.express is None:
         found.extend(_of_the_rejection(course, tacit.appeal, born=on >= tacit.born_on))
     return found
@@ -56,20 +56,22 @@ def _of_the_rejection(course: GeneralCourse, appeal: Appeal, *, born: bool) -> l
     return [(say.REFUSE_ANEW, last), *asks]
 
 
-def _of_silence(course: GeneralCourse, tacit: Tacit) -> list[_Move]:
+def _of_silence(course: GeneralCourse, tacit: Tacit, on: date) -> list[_Move]:
     last = {"last": tacit.last_day}
     found: list[_Move] = [(say.DECIDE, last)]
     if isinstance(course, PlanningCourse):
-        found.extend(_of_planning(course, tacit))
+        found.extend(_of_planning(course, tacit, on))
     else:
         found.append((say.ASK_RESTART if course.restarts else say.ASK_SUSPEND, last))
     return found
 
 
-def _of_planning(course: PlanningCourse, tacit: Tacit) -> list[_Move]:
+def _of_planning(course: PlanningCourse, tacit: Tacit, on: date) -> list[_Move]:
     if course.awaiting_since is not None or course.month_end is None:
         return []
-    found: list[_Move] = [(say.ASK_PLANNING, {"month": course.month_end})]
+    found: list[_Move] = []
+    if on <= course.month_end:
+        found.append((say.ASK_PLANNING, {"month": course.month_end}))
     if tacit.effect == "acceptance":
         found.append((say.ABF, {"last": tacit.last_day}))
     return [*found, (say.EXCEPTIONAL, {"last": tacit.last_day})]

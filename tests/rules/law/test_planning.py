@@ -647,3 +647,10 @@ def test_a_declaration_rejected_by_the_abf_is_to_verify(
 ) -> None:
     warnings = ask(procedure, FILED, opinion("2026-02-10", sense))["warnings"]
     assert any("déclaration préalable" in text["fr"] for text in warnings) is told, why
+
+
+@pytest.mark.parametrize(("on", "open_still"), [("2026-02-21", True), ("2026-02-22", False)])
+def test_pieces_would_move_the_date_until_the_end_of_the_month(on: str, open_still: bool) -> None:
+    """R423-38: what can no longer be asked is not told as what would still move the date."""
+    moves = ask(PCMI, filed("2026-01-21"), on=on)["what_would_move"]
+    assert any("pièces du code" in text["fr"] for text in moves) is open_still

@@ -196,13 +196,14 @@ class Story:
         """Whether anything was told since the case was locked."""
         return self.head != self.book.head
 
-    def wanted(self) -> Wanted:
+    def wanted(self, timeline: Timeline) -> Wanted:
         """The dates and the early warnings that the register must hold."""
-        return wanted_of(self.book, self.timeline, state=self.state, today=self.today)
+        return wanted_of(self.book, timeline, state=self.state, today=self.today)
 
     def close(self) -> None:
         """Gather the rows that follow from what happened."""
-        book, timeline, wanted = self.book, self.timeline, self.wanted()
+        book, timeline = self.book, self.timeline
+        wanted = self.wanted(timeline)
         standing = _rules.standing(
             book.process,
             state=self.state,

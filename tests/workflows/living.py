@@ -1,9 +1,9 @@
 """A case lived through with time skipped: the real book, relay, workers, S3 and mail."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -16,6 +16,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from temporalio.testing import WorkflowEnvironment
 
+from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import CaseFile, Filed
 from services.cases.queries.case_files import case_file
 from services.foundation import clock
@@ -56,6 +57,26 @@ class Life:
         """Let the relay send all that waits."""
         while await self.relay.send_due(at=await self.now()):
             pass
+
+    async def asks_for_pieces(
+        self,
+        of: Collectivity,
+        case: Filed,
+        pieces: Mapping[str, str],
+        *,
+        limit: date | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """The instructor of `of` asks for pieces, now unless said; nothing is sent yet."""
+        await request_missing_pieces(
+            self.db,
+            case_id=case.case_id,
+            version=None,
+            pieces=pieces,
+            limit=limit,
+            by=of.instructor,
+            at=at or await self.now(),
+        )
 
     def handle(self, of: Collectivity, case: Filed) -> WorkflowHandle[object, object]:
         name = workflow_id(of.tenant.siren, str(case.case_id))

@@ -8,7 +8,6 @@ from services.cases.actions.decide_case import decide_case
 from services.cases.actions.give_pieces import give_pieces
 from services.cases.actions.give_reasons import give_reasons
 from services.cases.actions.propose_decision import propose_decision
-from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
 from services.cases.actions.withdraw_case import withdraw_case
 from services.cases.contracts import CaseFile
@@ -126,14 +125,8 @@ class TestASuspension:
         await lived.tell()
         before = await lived.case(filed, gien)
         await lived.until(MORNING + 10 * DAY)
-        await request_missing_pieces(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            pieces={"plan": "Le plan est illisible."},
-            limit=(MORNING + 40 * DAY).date(),
-            by=gien.instructor,
-            at=await lived.now(),
+        await lived.asks_for_pieces(
+            gien, filed, {"plan": "Le plan est illisible."}, limit=(MORNING + 40 * DAY).date()
         )
         await lived.tell()
         await lived.until(MORNING + 22 * DAY)
@@ -172,13 +165,11 @@ class TestASuspension:
         await lived.tell()
         midnight = datetime(2027, 4, 1, 22, 0, tzinfo=UTC)
         await lived.until(midnight - timedelta(seconds=20))
-        await request_missing_pieces(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            pieces={"plan": "Le plan est illisible."},
+        await lived.asks_for_pieces(
+            gien,
+            filed,
+            {"plan": "Le plan est illisible."},
             limit=date(2027, 5, 3),
-            by=gien.instructor,
             at=midnight - timedelta(seconds=1),
         )
 
@@ -199,13 +190,11 @@ class TestAnAbandonedCase:
         nadia = await a_resident(lived.db)
         filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
         limit = (MORNING + 30 * DAY).date()
-        await request_missing_pieces(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            pieces={"plan": "Le plan est illisible."},
+        await lived.asks_for_pieces(
+            gien,
+            filed,
+            {"plan": "Le plan est illisible."},
             limit=limit,
-            by=gien.instructor,
             at=MORNING + timedelta(hours=1),
         )
         await lived.tell()

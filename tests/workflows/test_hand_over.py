@@ -6,7 +6,6 @@ from typing import Any
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.receive_case import deliver_case
-from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.actions.sign_decision import sign_decision
 from services.cases.contracts import CaseFile, Filed, ToDo
 from services.cases.queries.requests import my_requests, request
@@ -85,14 +84,8 @@ class TestARequestHandedOver:
         filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
         await lived.tell()
         await lived.until(MORNING + timedelta(days=2))
-        await request_missing_pieces(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            pieces={"plan": "Le plan manque."},
-            limit=date(2027, 2, 20),
-            by=gien.instructor,
-            at=await lived.now(),
+        await lived.asks_for_pieces(
+            gien, filed, {"plan": "Le plan manque."}, limit=date(2027, 2, 20)
         )
         _given, received, _new = await handed(lived, gien, filed, collectivities.loiret)
 
@@ -194,15 +187,7 @@ class TestAPlanningFileHandedOver:
         filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=DECLARATION)
         await lived.tell()
         await lived.until(MORNING + timedelta(days=2))
-        await request_missing_pieces(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            pieces={"dp7": "La photo ne montre pas la rue."},
-            limit=None,
-            by=gien.instructor,
-            at=await lived.now(),
-        )
+        await lived.asks_for_pieces(gien, filed, {"dp7": "La photo ne montre pas la rue."})
         given, received, new = await handed(lived, gien, filed, ccg)
 
         assert (given.number, received.number) == ("DP 045155 27 A0001", "DP 045155 27 B0001")
@@ -233,15 +218,7 @@ class TestAPlanningFileHandedOver:
         assert received.timeline.tacit.last_day == date(2027, 4, 8)
 
         await lived.until(datetime(2027, 3, 4, 9, 0, tzinfo=UTC))
-        await request_missing_pieces(
-            lived.db,
-            case_id=new.case_id,
-            version=None,
-            pieces={"pcmi1": "Le plan ne montre pas la commune."},
-            limit=None,
-            by=ccg.instructor,
-            at=await lived.now(),
-        )
+        await lived.asks_for_pieces(ccg, new, {"pcmi1": "Le plan ne montre pas la commune."})
         await lived.tell()
         await lived.until(datetime(2027, 6, 6, 6, 0, tzinfo=UTC))
         await lived.handle(ccg, new).result()

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from services.cases.actions.request_missing_pieces import request_missing_pieces
 from tests.arranging import DECLARATION, Deployment, a_resident, file_request
 from tests.workflows.living import MORNING, Life
 
@@ -36,15 +35,7 @@ class TestADeclaration:
         filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=DECLARATION)
         await lived.tell()
         await lived.until(MORNING + timedelta(days=10))
-        await request_missing_pieces(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            pieces={"dp7": "La photo ne montre pas la rue."},
-            limit=None,
-            by=gien.instructor,
-            at=await lived.now(),
-        )
+        await lived.asks_for_pieces(gien, filed, {"dp7": "La photo ne montre pas la rue."})
         await lived.tell()
         await lived.until(datetime(2027, 5, 13, 6, 0, tzinfo=UTC))
         await lived.handle(gien, filed).result()

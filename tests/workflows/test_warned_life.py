@@ -8,7 +8,6 @@ import psycopg
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.decide_case import decide_case
 from services.cases.actions.give_pieces import give_pieces
-from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import AgentAtWork, CaseFile, Filed
 from tests.arranging import BIN, OCCUPATION, Deployment, a_resident, an_agent, file_request
 from tests.workflows.living import MORNING, Life, mails_in
@@ -125,14 +124,8 @@ class TestASuspendedCase:
         filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
         await lived.tell()
         await lived.until(at("2027-03-11"))
-        await request_missing_pieces(
-            lived.db,
-            case_id=filed.case_id,
-            version=None,
-            pieces={"plan": "Le plan est illisible."},
-            limit=date(2027, 5, 3),
-            by=gien.instructor,
-            at=await lived.now(),
+        await lived.asks_for_pieces(
+            gien, filed, {"plan": "Le plan est illisible."}, limit=date(2027, 5, 3)
         )
         await lived.tell()
         await lived.until(at("2027-04-05"))

@@ -41,7 +41,7 @@ def _warn(story: Story) -> None:
     came_due = warnings_come_due(book.deadlines, at=story.at, zone=book.under.zone)
     if not came_due:
         return
-    due = due_warnings(came_due, wanted=story.wanted().warnings)
+    due = due_warnings(came_due, wanted=story.wanted(story.timeline).warnings)
     for kind, on in due.send:
         owe(
             story.writes,

@@ -137,8 +137,9 @@ def unrecorded_silence(file: CaseFile) -> Tacit | None:
     return tacit
 
 
-def _is_open(each: Possible, action: str) -> bool:
-    return each.action.id == action and each.blocked is None
+def _free(file: CaseFile) -> dict[str, Action]:
+    """The acts that nothing blocks, by name."""
+    return {each.action.id: each.action for each in file.possible if each.blocked is None}
 
 
 def _still_owed(file: CaseFile, stage: str) -> str:
@@ -146,7 +147,7 @@ def _still_owed(file: CaseFile, stage: str) -> str:
     reasons_due = file.timeline.course.reasons_due_on
     if reasons_due:
         told = _("{stage} : les motifs sont dus au plus tard le {day}")
-        if any(_is_open(each, "record_reasons_received") for each in file.possible):
+        if "record_reasons_received" in _free(file):
             told = _(
                 "{stage} : la lettre des motifs est à envoyer, puis sa réception à enregistrer"
             )
@@ -161,11 +162,10 @@ def _turn(file: CaseFile, by: AgentAtWork) -> str:
     stage = str(file.state.agent)
     if file.state.final:
         return _still_owed(file, stage) or stage
-    free = {each.action.id for each in file.possible if each.blocked is None}
     match file.state.next_actor:
         case "person":
             return _("{stage} : c’est à l’usager d’agir").format(stage=stage)
-        case "signatory" if "sign" in free:
+        case "signatory" if "sign" in _free(file):
             return _("{stage} : c’est à vous").format(stage=stage)
         case "signatory":
             return _("{stage} : c’est au signataire d’agir").format(stage=stage)
@@ -194,7 +194,7 @@ FIRST = (
 
 def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:
     """The acts open to her where the case stands."""
-    free = {each.action.id: each.action for each in file.possible if each.blocked is None}
+    free = _free(file)
     tacit = unrecorded_silence(file)
     if tacit is not None:
         # The next act records it first: only what leaves that stage is still open.

@@ -157,6 +157,24 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Revocation:
+    """A grant revoked by a letter written here: why, by whom, and when its holder was heard.
+
+    `granted_on` and `until` are the day the grant was notified and the last to revoke it, as the
+    timeline had them on the day of the signature.
+    """
+
+    signed_by: UUID | None
+    signed_at: datetime
+    invited_on: date
+    observations: str
+    law_reasons: str
+    fact_reasons: str
+    granted_on: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """An authority that must answer; `siren` only where it is on board."""
 
@@ -262,6 +280,7 @@ class CaseCore:
     identity: Mapping[str, Any]
     aliases: tuple[Alias, ...]
     handed_to: HandedTo | None
+    revocation: Revocation | None
 
 
 @dataclass(frozen=True, slots=True)

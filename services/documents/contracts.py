@@ -18,6 +18,7 @@ LetterKind = Literal[
     "tacit_certificate",
     "handed_over",
     "reasons",
+    "revocation",
     "transmission",
 ]
 Outcome = Literal["grant", "refusal"]

@@ -97,11 +97,11 @@ def proposes(hers: Visitor, sense: str) -> None:
 
 def gives_back(his: Visitor) -> None:
     """The association gives up its fête: the authorisation is withdrawn."""
-    his.follows("Enregistrer le retrait de l’accord")
-    his.presses("Enregistrer le retrait de l’accord")
+    his.follows("Enregistrer une renonciation")
+    his.presses("Enregistrer une renonciation")
     his.reads("Choisissez une réponse : Pourquoi", "Remplissez « Ce qui le fonde »")
     his.picks("Pourquoi", "La personne y renonce")
     his.writes("Retrait notifié le", f"{clock.now():%d/%m/%Y}")
     his.writes("Ce qui le fonde", GIVEN_UP)
-    his.presses("Enregistrer le retrait de l’accord")
+    his.presses("Enregistrer une renonciation")
     his.reads("Le retrait de l’accord est enregistré.", GIVEN_UP)

@@ -29,13 +29,14 @@ from services.web.backoffice.at_work import on_case
 from services.web.backoffice.case import CASE, Opened, Tried, base_of, open_case, show_case
 from services.web.backoffice.case_view import applicant_of, label_of, whose_turn
 from services.web.backoffice.journal import journal, last_word
+from services.web.backoffice.letter_draft import LetterDraft, letter_draft, revocation_draft
 from services.web.backoffice.orders import AT_ONCE, BY_FORM, Order, mistakes
 from services.web.backoffice.quota_view import quota_line
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
 from services.web.shared.form import TOKEN_FIELD
 from services.web.shared.visit import Visit
-from services.web.shared.words import short_instant
+from services.web.shared.words import read_day, short_instant
 
 doors = Doors("backoffice")
 DECIDES = ("propose", "sign", "decide")
@@ -192,7 +193,7 @@ def _proposed_by(file: CaseFile, zone: str) -> str:
     return f"{name}, {short_instant(decision.proposed_at, zone)}"
 
 
-def _letter(visit: Visit, opened: Opened, attempt: Attempt) -> view.LetterDraft | None:
+def _letter(visit: Visit, opened: Opened, attempt: Attempt) -> LetterDraft | None:
     """The letter to read before signing, or before proposing when it was asked for."""
     decision, face = opened.file.decision, visit.tenant
     if visit.path("action") == "sign" and decision is not None and decision.state == "proposed":
@@ -201,9 +202,12 @@ def _letter(visit: Visit, opened: Opened, attempt: Attempt) -> view.LetterDraft 
             "fact_reasons": decision.fact_reasons,
             "conditions": decision.conditions,
         }
-        return view.letter_draft(opened.file, face, decision.sense, reasons, signed_by=opened.by)
-    if attempt.preview:
-        typed = {name: values[0] for name, values in attempt.typed.items()}
-        refused = typed.get("sense") == "refusal"
-        return view.letter_draft(opened.file, face, "refusal" if refused else "grant", typed)
-    return None
+        return letter_draft(opened.file, face, decision.sense, reasons, signed_by=opened.by)
+    if not attempt.preview:
+        return None
+    typed = {name: values[0] for name, values in attempt.typed.items()}
+    if visit.path("action") == "revoke_grant":
+        heard = read_day(typed.get("invited_on", ""))
+        return revocation_draft(opened.file, face, typed, invited_on=heard, signed_by=opened.by)
+    refused = typed.get("sense") == "refusal"
+    return letter_draft(opened.file, face, "refusal" if refused else "grant", typed)

@@ -19,7 +19,7 @@ from services.web.shared.answers_view import sections_of
 from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
-from services.web.shared.words import local, short_instant
+from services.web.shared.words import local, short_day, short_instant
 
 doors = Doors("backoffice")
 CASE = "/agent/{slug}/cases/{case_id:uuid}"
@@ -108,6 +108,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         ],
         tried=tried,
         decision=_decision(file, zone),
+        revocation=_revocation(file, zone),
         sending=sending_of(file, zone),
         handed_on=local(file.handed_to.at, zone).date() if file.handed_to else None,
         said=last_word(file),
@@ -140,6 +141,22 @@ def _decision(file: CaseFile, zone: str) -> dict[str, str] | None:
     }
 
 
+def _revocation(file: CaseFile, zone: str) -> dict[str, str] | None:
+    """The revocation of the grant, as it was signed."""
+    made = file.revocation
+    if made is None:
+        return None
+    return {
+        "told": _("Signé par {name}, {when}").format(
+            name=view.name_of(file, made.signed_by), when=short_instant(made.signed_at, zone)
+        ),
+        "invited": short_day(made.invited_on),
+        "observations": made.observations,
+        "law": made.law_reasons,
+        "fact": made.fact_reasons,
+    }
+
+
 def _done(word: str) -> str:
     """What the act just done brought."""
     return {
@@ -153,6 +170,7 @@ def _done(word: str) -> str:
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
         "give_reasons": _("Les motifs sont enregistrés ; la lettre se prépare."),
+        "revoke_grant": _("L’accord est retiré ; la lettre se prépare."),
         "withdraw_grant": _("Le retrait de l’accord est enregistré."),
         "record_reasons_received": _("La réception est enregistrée ; le délai de recours court."),
         "add_note": _("La note est ajoutée."),

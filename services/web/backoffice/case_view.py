@@ -60,6 +60,8 @@ def asked(file: CaseFile) -> list[tuple[str, str]]:
     return [(piece_name(file, each.piece), each.reason) for each in file.asked_pieces]
 
 
+# Letters that notify nothing on the portal without the person's consent (CRPA L112-15).
+BY_POST = frozenset({"decision", "revocation", "reasons"})
 # What nobody opens: not looked at yet, or recognised by the antivirus.
 SHUT = frozenset({"pending", "infected"})
 
@@ -101,7 +103,10 @@ def documents(file: CaseFile, base: str, zone: str) -> list[DocumentLine]:
         note = f"{short_day(local(letter.made_at, zone).date())}, {size(letter.size)}"
         if letter.first_opened_at:
             opened = short_day(local(letter.first_opened_at, zone).date())
-            note += _(", ouvert par l’usager le {day}").format(day=opened)
+            told = _(", ouvert par l’usager le {day}")
+            if letter.kind in BY_POST and not file.electronic:
+                told = _(", lu par l’usager le {day} sur le portail, ce qui ne notifie pas")
+            note += told.format(day=opened)
         lines.append(DocumentLine(letter_title(letter.kind), f"{base}/letters/{letter.id}", note))
     return lines
 
@@ -245,6 +250,7 @@ def owed(file: CaseFile) -> list[tuple[str, str]]:
         "transmission_mail": _("courriel à l’autorité compétente"),
         "agent_warning": _("rappel à un agent"),
         "reasons_letter": _("lettre des motifs"),
+        "revocation_letter": _("lettre de retrait de l’accord"),
     }
     lines: dict[tuple[str, str], None] = {}
     for each in file.effects:

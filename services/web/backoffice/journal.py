@@ -89,6 +89,7 @@ def _title(file: CaseFile, event: Event) -> str:
         if event.fact
         else _("Motifs du refus tacite écrits"),
         "withdraw_grant": _("Retrait de l’accord enregistré"),
+        "revoke_grant": _("Retrait de l’accord signé"),
         "record_reasons_received": _("Réception des motifs enregistrée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
@@ -157,6 +158,9 @@ def _particulars(file: CaseFile, event: Event) -> list[str]:
         case "record_notification" | "record_reasons_received":
             reached = date.fromisoformat(fact["at"])
             words = [_("présentée le {day}").format(day=short_day(reached))]
+        case "revoke_grant" if payload.get("invited_on"):
+            invited = date.fromisoformat(payload["invited_on"])
+            words = [_("observations demandées le {day}").format(day=short_day(invited))]
         case "withdraw_grant":
             words = [choice_word(file, kind, "why", payload["why"])]
     return words

@@ -21,6 +21,7 @@ from services.cases.actions.record_reasons_received import record_reasons_receiv
 from services.cases.actions.record_sending import record_sending
 from services.cases.actions.release_case import release_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
+from services.cases.actions.revoke_grant import revoke_grant
 from services.cases.actions.sign_decision import sign_decision
 from services.cases.actions.withdraw_grant import withdraw_grant
 from services.cases.contracts import AgentAtWork, Authority
@@ -215,6 +216,17 @@ async def _add_note(order: Order) -> None:
     )
 
 
+async def _revoke_grant(order: Order) -> None:
+    await revoke_grant(
+        order.db,
+        invited_on=order.day_given("invited_on"),
+        observations=order.text("observations"),
+        law_reasons=order.text("law_reasons"),
+        fact_reasons=order.text("fact_reasons"),
+        **order.usual,
+    )
+
+
 async def _withdraw_grant(order: Order) -> None:
     await withdraw_grant(
         order.db,
@@ -243,6 +255,7 @@ BY_FORM: Mapping[str, Perform] = {
     "hand_over": _hand_over,
     "record_sending": _record_sending,
     "give_reasons": _give_reasons,
+    "revoke_grant": _revoke_grant,
     "withdraw_grant": _withdraw_grant,
     "record_reasons_received": _record_reasons_received,
 }

@@ -13,6 +13,7 @@ def letter_title(kind: str) -> str:
         "decision": _("Décision"),
         "tacit_certificate": _("Certificat de décision implicite"),
         "reasons": _("Motifs du refus"),
+        "revocation": _("Retrait de l’accord"),
         "handed_over": _("Transmission à la collectivité compétente"),
         "transmission": _("Export pour l’autorité compétente"),
     }

@@ -14,6 +14,9 @@ from services.foundation.i18n import Text
 from services.law.contracts import Regime, Timeline, WarnedOf, WarningDays
 from services.processes.contracts import Possible, Process, PublicStep, Role, State
 
+# The field of a file that no form asked for: the letter that asks for the reasons of a silence.
+REASONS_REQUEST = "reasons_request"
+
 
 @dataclass(frozen=True, slots=True)
 class AgentAtWork:
@@ -30,6 +33,15 @@ class AgentAtWork:
     @property
     def actor(self) -> Actor:
         return Actor("agent", self.agent_id, "+".join(sorted(self.roles)))
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """An agent to whom a case may be given, in the quality that lets her handle it."""
+
+    agent_id: UUID
+    name: str
+    quality: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A refusal that goes by post: its resident may read it before, and knows that it is not received."""
+"""A refusal that goes by post, read on the portal before: its resident knows what that is not."""
 
 from datetime import timedelta
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from services.audit.contracts import Event
 from services.cases import _rules
 from services.cases._core import read_core
-from services.cases._letter_words import Told, content_of, request_address
 from services.cases.contracts import CaseCore, ToDo
+from services.cases.queries._letter_words import Told, content_of, request_address
 from services.documents.contracts import (
     LetterContent,
     LetterKind,
@@ -49,6 +49,7 @@ MAILS: dict[str, MailKind] = {
     "hand_over": "handed_over",
     "receive": "receipt_ready",
     "ask_reasons": "reasons_asked",
+    "record_reasons_asked": "reasons_asked",
     "give_reasons": "reasons_ready",
     "revoke_grant": "grant_revoked",
 }
@@ -124,6 +125,7 @@ def _by(core: CaseCore, todo: ToDo) -> date | None:
     days = {
         "request_pieces": core.pieces_limit,
         "ask_reasons": core.timeline.course.reasons_due_on,
+        "record_reasons_asked": core.timeline.course.reasons_due_on,
     }
     return days.get(todo.about)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from services.cases.contracts import CaseFile
+from services.documents.errors import MEGABYTE
+from services.documents.uploads import LARGEST_FILE, accepted_in_words
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language
 from services.law.contracts import Fact, Timeline
@@ -20,6 +22,8 @@ Typed = Mapping[str, list[str]]
 SHORT = 32
 # Acts that communicate the reasons of a tacit rejection.
 REASONS = frozenset({"give_reasons", "record_reasons_received"})
+# Acts that make them owed.
+ASKED = "record_reasons_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,24 @@ class Question:
     error: str
     across: bool
     pieces: tuple[PieceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanQuestion:
+    """A letter that may come with the act: which files are taken, what was wrong with the last."""
+
+    id: str
+    help: str
+    error: str
+
+
+def scan_question(error: str) -> ScanQuestion:
+    """The scanned letter, always optional; one that was refused must be chosen again."""
+    kinds = accepted_in_words()
+    told = _("{kinds}, {size} Mo au plus.").format(
+        kinds=kinds[:1].upper() + kinds[1:], size=LARGEST_FILE // MEGABYTE
+    )
+    return ScanQuestion("scan", told, error)
 
 
 def questions(
@@ -190,6 +212,8 @@ def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:
     if action.id in REASONS:
         known = file.electronic or action.id == "record_reasons_received"
         return [Fact(file.today, "reasons_given")] if known else []
+    if action.id == ASKED:
+        return [Fact(file.today, "reasons_asked")]
     if planning and file.electronic:
         received = planning_notified_on(file.today)
     if action.id == "extend_delay":

@@ -162,6 +162,7 @@ def _done(word: str) -> str:
     return {
         "claim": _("Ce dossier est à vous."),
         "release": _("Le dossier est rendu à l’équipe."),
+        "assign": _("Le dossier est confié."),
         "request_pieces": _("La demande de pièces est enregistrée ; la lettre part."),
         "give_pieces": _("Les pièces reçues sont enregistrées."),
         "propose": _("La décision est proposée à la signature."),
@@ -169,6 +170,7 @@ def _done(word: str) -> str:
         "hand_back": _("Le dossier est renvoyé à l’instruction."),
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
+        "record_reasons_asked": _("La demande est enregistrée : les motifs sont dus."),
         "give_reasons": _("Les motifs sont enregistrés ; la lettre se prépare."),
         "revoke_grant": _("L’accord est retiré ; la lettre se prépare."),
         "withdraw_grant": _("Le retrait de l’accord est enregistré."),

@@ -10,7 +10,7 @@ from services.law.contracts import Tacit, WarnedOf
 from services.law.early_warnings import warned_of
 from services.processes.contracts import Action, Possible
 from services.web.backoffice.orders import BY_FORM
-from services.web.shared.letter_titles import letter_title
+from services.web.shared.letter_titles import file_title, letter_title
 from services.web.shared.words import day, local, short_day, size, weekday
 
 
@@ -84,7 +84,7 @@ def pieces(file: CaseFile, base: str, zone: str) -> list[PieceLine]:
         icon, state = states[each.scan]
         lines.append(
             PieceLine(
-                label=say(label, language, options) if label else each.field,
+                label=say(label, language, options) if label else file_title(each.field),
                 filename=each.filename,
                 address="" if each.scan in SHUT else f"{base}/files/{each.id}",
                 received=short_day(local(each.received_at, zone).date()),
@@ -205,7 +205,8 @@ def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:
         # The next act records it first: only what leaves that stage is still open.
         stage = "tacitly_refused" if tacit.effect == "rejection" else "tacitly_granted"
         free = {name: action for name, action in free.items() if action.leaves(stage)}
-    if file.assignee_id == by.agent_id:
+    begun = file.state.id != file.filed_under.process.start
+    if file.assignee_id == by.agent_id and begun:
         free.pop("claim", None)
     if not file.asked_pieces:
         free.pop("give_pieces", None)

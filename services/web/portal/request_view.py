@@ -11,7 +11,7 @@ from services.foundation.i18n import _, current_language
 from services.law.contracts import Appeal
 from services.tenants.contracts import Tenant
 from services.web.portal.by_post import ON_ITS_WAY, copy_note, notified_words
-from services.web.shared.letter_titles import letter_title
+from services.web.shared.letter_titles import file_title, letter_title
 from services.web.shared.words import day, instant, local, short_day, size, weekday
 
 
@@ -123,6 +123,8 @@ def sending_words(view: RequestView, zone: str) -> str:
         return _("Votre dossier lui a été envoyé par courriel le {when}.").format(
             when=instant(told.at, zone)
         )
+    if told.why == "unreadable":
+        return _("L’envoi de votre dossier prend du retard : le service s’en occupe.")
     if told.state == "sent" and told.sent_on:
         return _("Votre dossier lui a été envoyé le {day}.").format(day=day(told.sent_on))
     return _("Le service lui envoie votre dossier autrement que par courriel.")
@@ -253,7 +255,7 @@ def _label(view: RequestView, file: AttachmentLine) -> str:
     piece = procedure.piece(file.piece) if file.piece else None
     question = procedure.field(file.field)
     label = piece.label if piece else question.label if question else None
-    return say(label, current_language(), options) if label else file.field
+    return say(label, current_language(), options) if label else file_title(file.field)
 
 
 def asked(view: RequestView, errors: Mapping[str, str]) -> Asked | None:

@@ -22,7 +22,8 @@ def register(postgres, arranged_name):
     def dates_of(file: PlanningFile) -> list[Any]:
         with psycopg.connect(postgres.superuser_url(arranged_name)) as admin:
             return admin.execute(
-                "SELECT kind, due_on, wake_at, state FROM deadline WHERE case_id = %s ORDER BY kind",
+                "SELECT kind, due_on, wake_at, state FROM deadline WHERE case_id = %s"
+                " ORDER BY kind",
                 (file.filed.case_id,),
             ).fetchall()
 

@@ -63,6 +63,8 @@ class Attempt:
     status: int = 200
     preview: bool = False
     guard: GuardFailed | None = None
+    file_again: bool = False
+    """A file came with it and was not kept: she must choose it again."""
 
 
 @doors.get(CASE + "/{action}", permission="read_cases")
@@ -97,7 +99,7 @@ async def do_act(visit: Visit) -> Response:
 async def _attempt(visit: Visit, action: str, order: Order, scan: Scan) -> Response | None:
     """The page that says what is wrong; None once the act is done."""
     typed = {name: value for name, value in visit.form.values.items() if name != TOKEN_FIELD}
-    attempt = Attempt(typed)
+    attempt = Attempt(typed, file_again=scan.stored is not None)
     if action in BY_FORM:
         refused = await _refused_at_once(visit, attempt, scan)
         if refused is not None:
@@ -162,7 +164,9 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
     zone = visit.tenant.time_zone
     possible = _possible(file, action.id)
     asked = view.questions(file, action, attempt.typed, attempt.errors)
-    upload = view.scan_question(attempt.errors.get(SCAN, "")) if action.id in TAKE_ONE else None
+    upload = None
+    if action.id in TAKE_ONE:
+        upload = view.scan_question(attempt.errors.get(SCAN, ""), again=attempt.file_again)
     to_whom = None
     if action.id == "hand_over":
         picked, named = (attempt.typed.get(name, [None])[0] for name in ("to", "named"))

@@ -61,12 +61,14 @@ class ScanQuestion:
     error: str
 
 
-def scan_question(error: str) -> ScanQuestion:
-    """The scanned letter, always optional; one that was refused must be chosen again."""
+def scan_question(error: str, *, again: bool) -> ScanQuestion:
+    """The scanned letter, always optional; `again`: one came, and was not kept."""
     kinds = accepted_in_words()
     told = _("{kinds}, {size} Mo au plus.").format(
         kinds=kinds[:1].upper() + kinds[1:], size=LARGEST_FILE // MEGABYTE
     )
+    if again:
+        told += " " + _("Choisissez à nouveau le fichier : il n’a pas été gardé.")
     return ScanQuestion("scan", told, error)
 
 

@@ -26,8 +26,15 @@ async def with_colleagues(
     help_ = _("Les personnes qui instruisent les dossiers de cette équipe.")
     if not choices:
         help_ = _("Personne d’autre n’instruit les dossiers de cette équipe.")
+    blank = _("Choisissez une personne")
     return [
-        replace(one, ask=replace(one.ask, kind="choice", choices=choices), help=help_, across=False)
+        replace(
+            one,
+            ask=replace(one.ask, kind="choice", choices=choices),
+            help=help_,
+            error=blank if one.error and not one.value else one.error,
+            across=False,
+        )
         if one.ask.name == "to"
         else one
         for one in asked

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from services.cases.contracts import AgentAtWork, CaseFile
 from services.forms.showing import say
-from services.foundation.i18n import _, current_language, ngettext
-from services.law.contracts import Tacit, WarnedOf
-from services.law.early_warnings import warned_of
+from services.foundation.i18n import _, current_language
+from services.law.contracts import Tacit
 from services.processes.contracts import Action, Possible
 from services.web.backoffice.orders import BY_FORM
+from services.web.shared.clocks import ClockRow, clocks_of_agent
 from services.web.shared.letter_titles import file_title, letter_title
 from services.web.shared.words import day, local, short_day, size, weekday
 
@@ -109,6 +109,18 @@ def documents(file: CaseFile, base: str, zone: str) -> list[DocumentLine]:
             note += told.format(day=opened)
         lines.append(DocumentLine(letter_title(letter.kind), f"{base}/letters/{letter.id}", note))
     return lines
+
+
+def clocks(file: CaseFile) -> list[ClockRow]:
+    """Whose delays run here; none once the case is in other hands."""
+    if file.handed_to:
+        return []
+    return clocks_of_agent(
+        file.timeline,
+        pieces_limit=file.pieces_limit,
+        awaited=bool(file.asked_pieces) and not file.state.final,
+        today=file.today,
+    )
 
 
 def filed_words(file: CaseFile) -> str:
@@ -234,65 +246,3 @@ def label_of(action: Action) -> str:
     if action.id == "give_pieces":
         return _("Enregistrer des pièces reçues")
     return str(action.label)
-
-
-def owed(file: CaseFile) -> list[tuple[str, str]]:
-    """What the case owes and has not yet, with how it looks: nobody waits without knowing."""
-    words = {
-        "receipt": _("accusé de réception"),
-        "notice_mail": _("courriel à l’usager"),
-        "pieces_request": _("lettre de demande de pièces"),
-        "delay_extension": _("lettre d’allongement du délai"),
-        "decision_letter": _("lettre de décision"),
-        "tacit_certificate": _("attestation de décision tacite"),
-        "delivery": _("envoi du dossier à l’autorité compétente"),
-        "handed_over_letter": _("lettre de transmission"),
-        "transmission": _("export pour l’autorité compétente"),
-        "transmission_mail": _("courriel à l’autorité compétente"),
-        "agent_warning": _("rappel à un agent"),
-        "reasons_letter": _("lettre des motifs"),
-        "revocation_letter": _("lettre de retrait de l’accord"),
-    }
-    lines: dict[tuple[str, str], None] = {}
-    for each in file.effects:
-        what = words.get(each.kind, each.kind)
-        if each.last_error == "nobody_to_warn":
-            lines["late", _("Rappel non envoyé : aucun agent en fonction pour le recevoir")] = None
-        elif each.last_error == "clamd":
-            told = _("{what} : attend que l’antivirus ait vu chaque fichier")
-            lines["soon", told.format(what=what.capitalize())] = None
-        elif each.state == "done":
-            told = _("{what} : n’a pas pu être fait")
-            lines["late", told.format(what=what.capitalize())] = None
-        elif each.state == "failed":
-            told = ngettext(
-                "{what} : {num} essai sans succès, un autre suivra",
-                "{what} : {num} essais sans succès, un autre suivra",
-                each.attempts,
-            )
-            lines["late", told.format(what=what.capitalize(), num=each.attempts)] = None
-        else:
-            lines["soon", _("En préparation : {what}").format(what=what)] = None
-    return list(lines)
-
-
-def warnings(file: CaseFile, zone: str) -> list[tuple[str, str]]:
-    """The early warnings sent, then those to come, each with how it looks."""
-    what: dict[WarnedOf | None, str] = {
-        "agent": _("Rappel à l’agent"),
-        "supervisor": _("Rappel à l’encadrement"),
-        "completeness": _("Rappel du mois pour demander des pièces"),
-    }
-    sent = [
-        (warned_of(str((event.payload or {}).get("kind", ""))), local(event.at, zone).date())
-        for event in file.events
-        if event.kind == "warning_sent"
-    ]
-    told, coming = _("{what} : envoyé le {day}"), _("{what} : prévu le {day}")
-    return [
-        *(("done", told.format(what=what[of], day=short_day(on))) for of, on in sent if of),
-        *(
-            ("soon", coming.format(what=what[each.of], day=short_day(each.on)))
-            for each in file.warnings
-        ),
-    ]

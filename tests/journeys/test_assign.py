@@ -22,7 +22,12 @@ def test_a_case_is_given_and_given_on(arrives: Arrive, town: Town) -> None:
     his.reads("Choisissez une personne")
     his.picks("À qui", "Lucie Marchal, Instructrice")
     his.presses("Confier à un collègue")
-    his.reads("Le dossier est confié.", "Lucie Marchal suit ce dossier", "Confié à")
+    his.reads(
+        "Le dossier est confié.",
+        "Lucie Marchal suit ce dossier",
+        "Dossier confié",
+        "à Lucie Marchal",
+    )
 
     hers = arrives(viewport=PHONE)
     hers.signs_in(lucie.account, door="agent")

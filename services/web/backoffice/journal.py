@@ -74,7 +74,7 @@ def _title(file: CaseFile, event: Event) -> str:
         "submit": _("Demande déposée"),
         "claim": _("Pris en charge"),
         "release": _("Rendu à l’équipe"),
-        "assign": _("Confié à"),
+        "assign": _("Dossier confié"),
         "request_pieces": _("Pièces demandées"),
         "give_pieces": _("Pièces reçues"),
         "end_wait": _("Délai des pièces passé, l’examen reprend"),
@@ -164,7 +164,7 @@ def _particulars(file: CaseFile, event: Event) -> list[str]:
             sent_on = date.fromisoformat(payload["sent_on"])
             words = [short_day(sent_on), choice_word(file, kind, "means", payload["means"])]
         case "assign" if payload.get("to"):
-            words = [name_of(file, UUID(payload["to"]))]
+            words = [_("à {name}").format(name=name_of(file, UUID(payload["to"])))]
         case "record_opinion":
             words = [choice_word(file, kind, name, fact[name]) for name in ("service", "sense")]
         case "warning_sent":

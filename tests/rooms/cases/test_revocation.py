@@ -15,7 +15,7 @@ from services.foundation.database import Agent
 from services.processes.errors import GuardFailed, NotInThisState, WrongRole
 from services.worklist import queries as worklist
 from services.worklist.contracts import Viewer, WorkItem
-from tests.arranging import DRINKS, OCCUPATION, Collectivity, Deployment
+from tests.arranging import DRINKS, OCCUPATION, Collectivity, Deployment, an_agent
 from tests.rooms.cases.planning import PlanningFile, a_file
 from tests.rooms.cases.test_drinking_places import COUNT, SOMEBODY
 
@@ -108,6 +108,15 @@ class TestTheLetter:
         assert letter.signatory is not None
         assert letter.signatory.family_name == "Garnier"
 
+    async def test_is_signed_by_who_revokes_not_by_who_granted(self, granted: Granted) -> None:
+        other = await an_agent(
+            granted.file.db, granted.file.gien.tenant, "signatory", name=("Jean", "Dumas")
+        )
+        await granted.revoke(by=other)
+        letter = (await granted.file.letters(SIGNED))["revocation"]
+        assert letter.signatory is not None
+        assert letter.signatory.family_name == "Dumas"
+
     async def test_is_announced_with_the_rule_of_fifteen_days(self, granted: Granted) -> None:
         await granted.file.letters("2026-02-03")
         await granted.revoke()
@@ -173,6 +182,16 @@ class TestByPost:
         await posted.revoke()
         seen = await posted.file.seen("2026-09-01")
         assert seen.state.id == "revocation_to_notify"
+
+    async def test_is_not_presented_before_the_grant_was(self, posted: Granted) -> None:
+        await posted.revoke()
+        with pytest.raises(GuardFailed, match="n’était pas encore donné"):
+            await record_notification(
+                posted.file.db,
+                notified_on=date(2026, 2, 1),
+                means="by_hand",
+                **posted.file.by_instructor("2026-03-20"),
+            )
 
     async def test_sends_no_mail(self, posted: Granted) -> None:
         await posted.revoke()

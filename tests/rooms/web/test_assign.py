@@ -72,7 +72,7 @@ class TestTheHolder:
         late = await hers.post(f"{case}/assign", data={**stale, **to})
         assert late.status_code == 409
         assert "Ce dossier a changé pendant que vous écriviez" in words(late.text)
-        assert "Confié à" in words(late.text)
+        assert "Dossier confié" in words(late.text)
 
 
 async def test_another_collectivity_has_no_such_page(

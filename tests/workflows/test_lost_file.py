@@ -135,10 +135,18 @@ async def test_altered_it_waits_as_well(leaving: Leaving) -> None:
     assert await leaving.listed() == [leaving.filed.case_id]
 
 
-async def test_sent_by_an_agent_in_another_way_is_tried_no_more(leaving: Leaving) -> None:
-    key, held = await leaving.lost(attachment)
+@pytest.mark.parametrize("lost", ["a file", "the export"])
+async def test_sent_by_an_agent_in_another_way_is_tried_no_more(
+    leaving: Leaving, lost: str
+) -> None:
+    """It was never restored: without her word the tries would go on."""
+    if lost == "a file":
+        await leaving.lost(attachment)
     await leaving.handed()
-    await leaving.a_while()
+    if lost == "the export":
+        await leaving.life.handle(leaving.gien, leaving.filed).result()
+        await leaving.lost(letter, "transmission")
+    assert told(await leaving.a_while()) == ["unreadable"]
     at = await leaving.life.now()
     await record_sending(
         leaving.life.db,
@@ -150,7 +158,6 @@ async def test_sent_by_an_agent_in_another_way_is_tried_no_more(leaving: Leaving
         at=at,
     )
     assert await leaving.listed() == []
-    await leaving.store.bucket.put(key, held)
     case = await leaving.a_while()
     assert told(case) == ["unreadable", "record_sending"]
     assert case.effects == ()

@@ -4,26 +4,23 @@ With `--json`, standard output is the answer and nothing else; everything else g
 error. Status: 0 done, 1 refused or broken, 2 an answer says that its question was bad.
 """
 
-import sys
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import uvicorn
-from rich.console import Console
-from rich.table import Table
 
 from services.cases.actions.resume_cases import resume_cases
 from services.cases.actions.verify_record import Verified, verify_record
 from services.cli import preparing
+from services.cli.questioning import law
 from services.cli.running import (
     AsJson,
     day_of,
     directory,
     needed_settings,
     print_json,
-    print_text,
     stop,
     told,
     with_database,
@@ -35,9 +32,6 @@ from services.foundation.definitions import DefinitionError
 from services.foundation.migrations import migrate
 from services.foundation.telemetry import configure_logs
 from services.jurisdiction.answers import resolve_json
-from services.law import questions
-from services.law.errors import FactError
-from services.law.schema import facts_schema
 from services.onboarding.actions.apply_plan import apply_plan
 from services.onboarding.actions.plan_recipes import plan_recipes
 from services.onboarding.contracts import Applied, Plan
@@ -46,7 +40,6 @@ from services.tenants.contracts import Recipe
 from services.tenants.recipes import load_recipes
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Parvis, from a terminal.")
-law = typer.Typer(no_args_is_help=True, help="Question the law; no part of the stack need run.")
 jurisdiction = typer.Typer(no_args_is_help=True, help="Which authority answers, and why.")
 tenants = typer.Typer(no_args_is_help=True, help="Put collectivities on line from recipes.")
 cases = typer.Typer(no_args_is_help=True, help="Care for requests.")
@@ -99,70 +92,6 @@ def migrate_database() -> None:
     """Bring the database up to date (needs `PARVIS_DATABASE_ADMIN_URL`)."""
     migrate(needed_settings("database_admin_url").database_admin_url)
     told.print("The database is up to date.")
-
-
-@law.command("timeline")
-def law_timeline(file: str, as_json: AsJson = False) -> None:
-    """Every legal date of the facts in FILE (`-` for standard input), with its article."""
-    answer, failed = _law_answers(file)
-    if as_json:
-        print_json(answer)
-    else:
-        for each in answer if isinstance(answer, list) else [answer]:
-            _print_timeline(each)
-    raise typer.Exit(2 if failed else 0)
-
-
-@law.command("schema")
-def law_schema() -> None:
-    """The JSON Schema of the facts."""
-    print_json(facts_schema())
-
-
-@law.command("working-days")
-def law_working_days(
-    start: Annotated[str, typer.Option("--from")],
-    count: Annotated[int, typer.Option("--count")],
-    calendar: Annotated[str, typer.Option("--calendar")] = "metropole",
-    as_json: AsJson = False,
-) -> None:
-    """The day that comes COUNT working days after a day."""
-    try:
-        found = questions.working_days(start, count, calendar)
-    except FactError as wrong:
-        print_json({"error": {"field": wrong.field, "message": wrong.message}})
-        raise typer.Exit(2) from None
-    if as_json:
-        print_json(found)
-    else:
-        print(found["date"])
-
-
-@law.command("regimes")
-def law_regimes(as_json: AsJson = False) -> None:
-    """Every regime of silence, with its basis and source."""
-    found = questions.regimes_table()
-    if as_json:
-        print_json(found)
-        return
-    table = Table("id", "silence", "delay", "article")
-    for each in found:
-        table.add_row(each["id"], each["silence"], each["delay"] or "", each["article"])
-    Console().print(table)
-
-
-@law.command("rules")
-def law_rules(as_json: AsJson = False) -> None:
-    """Every version of every rule, its dates in force and the fact that fixes it."""
-    found = questions.rules_table()
-    if as_json:
-        print_json(found)
-        return
-    table = Table("id", "version", "article", "fixed by", "in force")
-    for each in found:
-        days = f"{each['in_force_from']} – {each['in_force_to'] or ''}"
-        table.add_row(each["id"], str(each["version"]), each["article"], each["fixed_by"], days)
-    Console().print(table)
 
 
 @jurisdiction.command("resolve")
@@ -275,28 +204,10 @@ def _recipes(path: Path) -> tuple[Recipe, ...]:
         stop(str(wrong))
 
 
-def _law_answers(file: str) -> questions.Answers:
-    try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except FileNotFoundError:
-        return questions.unanswered("file", "ce fichier n’existe pas")
-    except OSError:
-        return questions.unanswered("file", "ce fichier ne peut être lu")
-    return questions.answers_to_text(content)
-
-
 def _port_of(base_url: str) -> int:
     _scheme, _, rest = base_url.partition("://")
     _host, _, port = rest.partition(":")
     return int(port.strip("/")) if port else 8000
-
-
-def _print_timeline(answer: dict[str, Any]) -> None:
-    if "error" in answer:
-        print_text(f"{answer['error']['field']}: {answer['error']['message']}")
-        return
-    for step in answer["steps"]:
-        print(f"{step['on'] or '          '}  {step['reason']['fr']}  [{step['article']}]")
 
 
 def _print_resolution(answer: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ For each function the tests that killed its last mutants run first, then the qui
 is enough. Everything else, and what stands from one run to the next, is mutmut's.
 """
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,7 +24,9 @@ class Collected:
     """The tests of the law, collected in this process and run in its forks."""
 
     def __init__(self, selection: list[str]) -> None:
-        self.config = pytest.Config.fromdictargs({}, [*selection, "--rootdir=.", "-s", "-q"])
+        self.config = pytest.Config.fromdictargs(
+            {}, [*selection, "--rootdir=.", "-s", "-q", "--tb=native"]
+        )
         self.config._do_configure()
         self.session = pytest.Session.from_config(self.config)
         self.config.hook.pytest_sessionstart(session=self.session)
@@ -52,6 +55,9 @@ class CollectedOnce(PytestRunner):
             if isolation.run_in_fork(lambda: int(bool(collected.first_to_fail(collected.items)))):
                 raise SystemExit("a test fails in a fork, with no mutant")
         self.collected = collected
+        # What all forks share is never looked through, hence never copied.
+        gc.collect()
+        gc.freeze()
 
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
         """1 when a test fails, 0 when all pass."""

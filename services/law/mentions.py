@@ -6,11 +6,23 @@ A letter's template prints mentions by `id`.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from services.law.appeals import one_month_gracious
 from services.law.contracts import Residence, Text, Timeline
 from services.law.conventions import APPEAL_MONTHS, DISTANCE_MONTHS
 from services.law.words import en, fr, sentence
+
+LetterKind = Literal[
+    "receipt",
+    "registration_receipt",
+    "pieces_request",
+    "delay_extension",
+    "decision",
+    "tacit_certificate",
+    "handed_over",
+    "reasons",
+]
 
 
 @dataclass(frozen=True, slots=True)

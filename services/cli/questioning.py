@@ -9,12 +9,20 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from services.cli.running import AsJson, print_json, print_text
+from services.cli.printing import AsJson, print_json, print_text
 from services.law import questions
 from services.law.errors import FactError
 from services.law.schema import facts_schema
 
 law = typer.Typer(no_args_is_help=True, help="Question the law; no part of the stack need run.")
+
+
+def run() -> None:
+    """`parvis law` alone, without loading any other command."""
+    app = typer.Typer(add_completion=False)
+    app.callback()(lambda: None)
+    app.add_typer(law, name="law")
+    app(prog_name="parvis")
 
 
 @law.command("timeline")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import holidays
 import pytest
 from mutmut.__main__ import cli
 from mutmut.configuration import config
@@ -69,6 +70,8 @@ class CollectedOnce(PytestRunner):
             if isolation.run_in_fork(lambda: int(bool(collected.first_to_fail(collected.items)))):
                 raise SystemExit("a test fails in a fork, with no mutant")
         self.collected = collected
+        # The library of holidays loads a country when first asked, half a second for each fork.
+        holidays.country_holidays("FR")
         # What all forks share is never looked through, hence never copied.
         gc.collect()
         gc.freeze()

@@ -198,7 +198,6 @@ class Span:
     since: date
     until: date | None
     article: str
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +249,6 @@ class Course:
     awaiting_since: date | None
     pieces_limit: date | None
     completeness_last_day: date | None
-    complete_on: date | None
     portal_since: date | None
     pending: tuple[Fact, ...]
     decided: Notification | None

@@ -7,16 +7,8 @@ from urllib.parse import quote
 import typer
 from email_validator import EmailNotValidError, validate_email
 
-from services.cli.running import (
-    AsJson,
-    day_of,
-    directory,
-    needed_settings,
-    print_json,
-    stop,
-    told,
-    with_database,
-)
+from services.cli.printing import AsJson, print_json
+from services.cli.running import day_of, directory, needed_settings, stop, told, with_database
 from services.foundation import clock
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database

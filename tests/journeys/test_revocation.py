@@ -40,7 +40,7 @@ def granted(town: Town, filed: Filed, *, proposed: Official, signed: Official) -
 def revokes(his: Visitor) -> None:
     """Refused at first, for want of an invitation; read over, then signed."""
     his.follows("Retirer l’accord")
-    his.reads("Ce que la loi exige", "CRPA L242-1", "CRPA L121-1, L122-1", "CRPA L211-2, 4°")
+    his.reads("Ce que demande un retrait", "CRPA L242-1", "CRPA L121-1, L122-1", "CRPA L211-2, 4°")
     his.writes("Motifs de droit", LAW)
     his.writes("Motifs de fait", FACT)
     his.presses("Retirer l’accord")

@@ -26,7 +26,7 @@ def revocation_mentions(
     """The grant and how long it could be revoked (CRPA L242-1, C. urb. L424-5), its holder heard
     (L121-1, L122-1), then author, reasons and appeal as for a refusal."""
     planning = timeline.facts.regime.planning
-    heard = duty_to_hear("revocation", on_request=False)
+    heard = duty_to_hear("revocation")
     assert heard is not None
     revoked = sentence(
         "L’accord qui vous a été notifié le {granted} est illégal : il est retiré. La loi le permet"

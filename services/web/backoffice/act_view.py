@@ -22,6 +22,8 @@ Typed = Mapping[str, list[str]]
 SHORT = 32
 # Acts that communicate the reasons of a tacit rejection.
 REASONS = frozenset({"give_reasons", "record_reasons_received"})
+# Acts that take a grant back, here or as it was done elsewhere.
+WITHDRAWALS = frozenset({"revoke_grant", "withdraw_grant"})
 # Acts that make them owed.
 ASKED = "record_reasons_asked"
 
@@ -168,8 +170,8 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
     """What the act would do to the clock, as the law tells it of this very case."""
     if action.id == "hand_over":
         return _handed_over(file)
-    if action.id == "revoke_grant":
-        return _revoked(file)
+    if action.id in WITHDRAWALS:
+        return _withdrawn(file)
     if file.timeline.clock.state == "none":
         return []
     told = _owed_reasons(file) if action.id in REASONS else []
@@ -193,12 +195,12 @@ def _handed_over(file: CaseFile) -> list[Said]:
     return [Said(str(step.text), step.article)] if step is not None else []
 
 
-def _revoked(file: CaseFile) -> list[Said]:
-    """Until when a grant may be revoked, and what is owed to its holder before and by it."""
-    step = file.timeline.step("revocation_end")
-    duties = (duty_to_hear("revocation", on_request=False), duty_to_state_reasons("revocation"))
-    until = [Said(str(step.text), step.article)] if step else []
-    return until + [Said(str(duty.text), duty.article) for duty in duties if duty]
+def _withdrawn(file: CaseFile) -> list[Said]:
+    """Until when an unlawful grant is withdrawn (L242-1), and what is owed before it is."""
+    last = file.timeline.step("revocation_end")
+    owed = (duty_to_hear("revocation"), duty_to_state_reasons("revocation"))
+    said = [Said(str(last.text), last.article)] if last is not None else []
+    return [*said, *(Said(str(one.text), one.article) for one in owed if one is not None)]
 
 
 def _owed_reasons(file: CaseFile) -> list[Said]:

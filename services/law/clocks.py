@@ -15,7 +15,7 @@ def instruction_clock(course: Course, tacit: Tacit | None, *, on: date) -> Clock
     if decided is not None and decided.on <= on:
         return Clock("done", started, article=decided.article)
     due = tacit.last_day if tacit is not None else None
-    article = tacit.article if tacit is not None else ""
+    article = tacit.article if tacit is not None else CLOCK_START
     if due is not None and on > due:
         return Clock("done", started, due_on=due, article=article)
     if not course.runs:

@@ -202,6 +202,15 @@ def test_a_clock_not_started_says_when_it_will() -> None:
     assert instruction.due_on == date(2026, 3, 20)
 
 
+def test_a_clock_bears_the_article_by_which_it_runs() -> None:
+    """L114-3 while a request that has left is yet to be received: no last day is known then."""
+    left = asked("2026-02-01", received_on="2026-02-05")
+    for regime, due, article in ((SVA, None, "CRPA L114-3"), (NONE, None, "")):
+        clock = tell(regime, FILED, left, on="2026-02-02").clock
+        assert (clock.due_on, clock.article) == (due, article)
+    assert tell(SVA, FILED).clock.article == "CRPA L231-1"
+
+
 def test_a_day_is_known_with_its_own_facts() -> None:
     told = tell(SVA, FILED, on="2026-01-10")
     assert told.tacit is not None

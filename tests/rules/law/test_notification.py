@@ -197,6 +197,12 @@ def test_only_a_notified_decision_is_in_time(
 PLANNING = [
     ([sent("2026-02-20", decision="refusal")], "2026-02-21", True, "the day after: in time"),
     ([sent("2026-02-21", decision="refusal")], None, False, "deemed received too late"),
+    (
+        [sent("2026-02-20", by="electronic", decision="refusal")],
+        "2026-02-21",
+        True,
+        "R*474-1: the way is said",
+    ),
     ([available("2026-02-20", decision="refusal")], "2026-02-21", True, "deposit notice"),
     (
         [available("2026-02-10", decision="refusal"), opened("2026-02-18")],

@@ -195,11 +195,15 @@ def test_every_matter_of_a_decree_is_a_regime() -> None:
 
 
 def test_a_filing_before_its_regime_is_refused() -> None:
-    with pytest.raises(FactError, match="aucun régime"):
+    with pytest.raises(FactError, match="aucun régime") as refused:
         regime_for("commune/cantine-periscolaire", on=date(2015, 11, 11))
+    assert refused.value.field == "procedure"
     assert regime_for("commune/cantine-periscolaire", on=date(2016, 6, 1)).id == "canteen"
-    with pytest.raises(FactError, match="démarche inconnue"):
+    with pytest.raises(
+        FactError, match="démarche inconnue « commune/licorne » ; connues : "
+    ) as refused:
         regime_for("commune/licorne", on=ON)
+    assert "commune/acte-etat-civil, commune/attestation-accueil, " in refused.value.message
 
 
 def test_a_case_keeps_its_values_and_the_domain_of_its_procedure() -> None:

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Operator
@@ -34,6 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
         if name not in _KEPT:
             del os.environ[name]
     os.environ["PARVIS_SETTINGS_FILE"] = f"{os.devnull}/none"
+    # A machine that is busy elsewhere proves nothing against a property.
+    examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    examples.load_profile("house")
     if not hasattr(config, "workerinput"):
         endings.heed()  # a run that is cut short brings its parts down too
 

@@ -104,7 +104,7 @@ class TestAnAddress:
             for _ in range(6):
                 await call(visitor(one))
             await call(visitor(two))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while (await call(visitor(two))).status_code == 200:  # noqa: ASYNC110 - real time
                     await asyncio.sleep(0.3)
 

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
+from services.documents.store import ObjectStore as Store
+from services.documents.store import store_for
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Operator
 from services.foundation.settings import ROOT, Settings
@@ -98,6 +100,14 @@ def object_store(place: Place) -> Iterator[ObjectStore]:
     """S3 on disk."""
     with started(ObjectStore(place)) as part:
         yield part
+
+
+@pytest.fixture(scope="session")
+def store(object_store: ObjectStore, place: Place) -> Iterator[Store]:
+    """The application's door to S3, once: boto3 takes its time to make one."""
+    opened = store_for(Settings(secret_key=place.keys["secret_key"], **object_store.settings()))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -39,12 +39,13 @@ async def waiting(db: Database) -> int:
 
 async def listed(client: Client, filed: Filed) -> None:
     """Once the list of lives names this one: the server writes it a little later."""
+
+    async def names_it() -> bool:
+        found = [life.id async for life in client.list_workflows(RUNNING)]
+        return any(each.endswith(str(filed.case_id)) for each in found)
+
     async with asyncio.timeout(60):
-        while not [
-            life
-            async for life in client.list_workflows(RUNNING)
-            if life.id.endswith(str(filed.case_id))
-        ]:
+        while not await names_it():  # noqa: ASYNC110 - the server writes it
             await asyncio.sleep(0.05)
 
 

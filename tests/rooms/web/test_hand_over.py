@@ -12,11 +12,8 @@ import pytest
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import Filed
 from services.cases.queries.requests import my_requests
-from services.documents.store import ObjectStore, store_for
+from services.documents.store import ObjectStore
 from services.foundation.database import Database
-from services.foundation.settings import Settings
-from services.standalone.object_store import ObjectStore as Rclone
-from services.standalone.place import Place
 from services.standalone.postgres import Postgres
 from tests.arranging import OCCUPATION, Collectivity, Deployment, Resident, a_resident, file_request
 from tests.handing import delivered
@@ -47,11 +44,6 @@ async def desk(arranged_database: Database, collectivities: Deployment) -> Desk:
         arranged_database, collectivities.gien, by=nadia, at=FILED, procedure=OCCUPATION
     )
     return Desk(arranged_database, collectivities, nadia, filed)
-
-
-@pytest.fixture
-def store(object_store: Rclone, place: Place) -> ObjectStore:
-    return store_for(Settings(secret_key=place.keys["secret_key"], **object_store.settings()))
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Operator
 from services.foundation.settings import ROOT, Settings
 from services.procedures.queries import forget_standings
-from services.standalone import endings
 from services.standalone.keycloak import Keycloak
 from services.standalone.mailbox import Mailbox
 from services.standalone.object_store import ObjectStore
@@ -27,6 +26,7 @@ from services.standalone.temporal import Temporal, program
 from services.territory.actions import load_territory
 from tests.arranging import ARRANGED_AT, Deployment, arrange
 from tests.stack import cloned, dropped, migrated, started
+from tests.together import Leaving, share
 
 _STATUS = pytest.StashKey[int]()
 _KEPT = {"PARVIS_KEYCLOAK_ZIP", "PARVIS_CHROMIUM", "PARVIS_SCREENSHOTS"}
@@ -41,16 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # A machine that is busy elsewhere proves nothing against a property.
     examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     examples.load_profile("house")
-    if not hasattr(config, "workerinput"):
-        endings.heed()  # a run that is cut short brings its parts down too
+    config.pluginmanager.register(Leaving(config))
 
 
+@pytest.hookimpl(tryfirst=True)  # workers name what they are given by its group after this
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers (`-n 2 --dist loadgroup`), one Keycloak serves all who need one."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        group = "keycloak" if "keycloak" in fixtures else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+    share(items)
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -26,7 +27,7 @@ from services.standalone.temporal import Temporal, program
 from services.territory.actions import load_territory
 from tests.arranging import ARRANGED_AT, Deployment, arrange
 from tests.stack import cloned, dropped, migrated, started
-from tests.together import Leaving, share
+from tests.together import Leaving, Sharing
 
 _STATUS = pytest.StashKey[int]()
 _KEPT = {"PARVIS_KEYCLOAK_ZIP", "PARVIS_CHROMIUM", "PARVIS_SCREENSHOTS"}
@@ -44,9 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Leaving(config))
 
 
-@pytest.hookimpl(tryfirst=True)  # workers name what they are given by its group after this
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    share(items)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    return Sharing(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,13 +2,17 @@
 
 import contextlib
 import time
+from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from services.standalone import endings
 
-LEAVING_SECONDS = 60
+# These stand on Keycloak, slow to start: one worker has it.
+ON_KEYCLOAK = ("tests/journeys/", "tests/rooms/identity/", "tests/rooms/onboarding/")
+LEAVING_SECONDS, AGAIN_SECONDS = 90, 5
 
 
 class Leaving:
@@ -27,12 +31,12 @@ class Leaving:
 
 def _dismiss(workers: list[psutil.Process]) -> None:
     """Interrupt the workers and wait until none holds a part; they are killed after this."""
-    for worker in workers:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            worker.terminate()
     end = time.monotonic() + LEAVING_SECONDS
-    while any(map(_holds_parts, workers)) and time.monotonic() < end:
-        time.sleep(0.2)
+    while (left := [each for each in workers if _holds_parts(each)]) and time.monotonic() < end:
+        for worker in left:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                worker.terminate()  # once more if it was lost: who is leaving hears no more
+        psutil.wait_procs(left, timeout=AGAIN_SECONDS)
 
 
 def _holds_parts(worker: psutil.Process) -> bool:
@@ -42,9 +46,12 @@ def _holds_parts(worker: psutil.Process) -> bool:
         return False
 
 
-def share(items: list[pytest.Item]) -> None:
-    """All that stands on Keycloak, slow to start, goes to one worker; the rest file by file."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        group = "keycloak" if "keycloak" in fixtures else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+class Sharing(LoadScopeScheduling):
+    """All that stands on Keycloak goes to one worker; the rest file by file, in order."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "keycloak" if nodeid.startswith(ON_KEYCLOAK) else nodeid.split("::", 1)[0]

@@ -122,5 +122,4 @@ async def test_takes_its_files_along_and_names_those_left_behind(
         db, case_id=new.case_id, document_id=plan.id, kind="file", by=loiret.instructor, at=at
     )
     content = await store.fetch(document.object_key, key_id=document.key_id, size=document.size)
-    store.close()
     assert content == PLAN

@@ -52,7 +52,6 @@ async def received(desk: Desk, store: ObjectStore) -> AsyncIterator[Filed]:
     gien, loiret = desk.of.gien, desk.of.loiret
     await file_request(desk.db, loiret, by=desk.nadia, at=FILED)  # numbers drift apart
     yield await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
-    store.close()
 
 
 def words(page: httpx.Response) -> str:
@@ -156,7 +155,6 @@ async def test_what_was_asked_before_is_read_by_who_answers(
         at=FILED,
     )
     new = await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
-    store.close()
     page = await seated(loiret.instructor).get(f"/agent/loiret/cases/{new.case_id}")
     assert "Fait chez la collectivité saisie d’abord" in words(page)
     assert "Pièces demandées, Plan de l’emplacement" in words(page)

@@ -1,6 +1,5 @@
 """Handing over on the pages: to whom, what is refused in words, the old number afterwards."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
@@ -47,11 +46,11 @@ async def desk(arranged_database: Database, collectivities: Deployment) -> Desk:
 
 
 @pytest.fixture
-async def received(desk: Desk, store: ObjectStore) -> AsyncIterator[Filed]:
+async def received(desk: Desk, store: ObjectStore) -> Filed:
     """Nadia's request, handed over to Loiret, where it bears another number."""
     gien, loiret = desk.of.gien, desk.of.loiret
     await file_request(desk.db, loiret, by=desk.nadia, at=FILED)  # numbers drift apart
-    yield await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
+    return await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
 
 
 def words(page: httpx.Response) -> str:

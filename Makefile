@@ -39,9 +39,9 @@ mutants: parts ## Change the law bit by bit and see the tests fail; goes on wher
 	@rm -rf var/mutants/services/law var/mutants/tests/rules/law
 	@cp services/__init__.py var/mutants/services/ && cp -r services/law var/mutants/services/
 	@cp tests/__init__.py var/mutants/tests/ && cp tests/rules/__init__.py var/mutants/tests/rules/
-	@cp -r tests/rules/law var/mutants/tests/rules/ && cp docs/law-to-verify.md var/mutants/docs/
+	@cp -r tests/rules/law var/mutants/tests/rules/ && cp docs/law*.md var/mutants/docs/
 	@cp tests/rules/law/mutmut.toml var/mutants/pyproject.toml
-	@cd var/mutants && nice -n 15 $(CURDIR)/$(BIN)/mutmut run --max-children $(or $(JOBS),1) $(ARGS)
+	@cd var/mutants && nice -n 15 $(CURDIR)/$(BIN)/python -P tests/rules/law/mutants.py run --max-children $(or $(JOBS),1) $(ARGS)
 
 .PHONY: format
 format: parts ## Put the code in the house style

@@ -13,47 +13,35 @@ from services.cases.contracts import FiledUnder
 from services.processes.contracts import CaseView, Sense
 
 
-def completeness_end(under: FiledUnder, events: Sequence[Event]) -> date | None:
-    """The end of planning's first month, in which a request of pieces counts (R423-38)."""
-    if under.regime.domain != "planning" or not events:
-        return None
-    day = local_day(events[-1].at, under.zone)
-    return timeline_of(under, events, on=day).course.completeness_last_day
-
-
 @dataclass(frozen=True, slots=True)
-class Rejected:
-    """What the law says of a recorded tacit rejection: its appeal, and its reasons (L232-4)."""
+class Told:
+    """What the law says of a case that its process may ask: planning's first month (R423-38), a
+    recorded tacit rejection, its appeal and its reasons (L232-4), an express grant (L242-1)."""
 
+    completeness_end: date | None = None
     appeal_until: date | None = None
     reasons_pending: bool = False
     reasons_given: bool = False
-    reasons_sent_on: date | None = None
+    granted_on: date | None = None
+    revocable_until: date | None = None
 
 
-def rejected_by_silence(under: FiledUnder, events: Sequence[Event]) -> Rejected:
-    """Seen on the day of the last act; nothing where no tacit rejection is recorded."""
-    if recorded_tacit(events) != "rejection":
-        return Rejected()
+def told_by_law(under: FiledUnder, events: Sequence[Event], *, granted: bool) -> Told:
+    """Seen on the day of the last act; worked out once, and only where a process may ask."""
+    planning = under.regime.domain == "planning"
+    rejected = recorded_tacit(events) == "rejection"
+    if not events or not (planning or rejected or granted):
+        return Told()
     told = timeline_of(under, events, on=local_day(events[-1].at, under.zone))
-    appeal = told.tacit.appeal if told.tacit else None
-    pending = told.course.reasons_due_on is not None
-    return Rejected(
+    appeal = told.tacit.appeal if told.tacit and rejected else None
+    return Told(
+        completeness_end=told.course.completeness_last_day,
         appeal_until=appeal.last_day if appeal else None,
-        reasons_pending=pending,
-        reasons_given=told.course.reasons_given_on is not None,
-        reasons_sent_on=reasons_sent_on(events, under.zone) if pending else None,
+        reasons_pending=rejected and told.course.reasons_due_on is not None,
+        reasons_given=rejected and told.course.reasons_given_on is not None,
+        granted_on=told.notified_on if granted else None,
+        revocable_until=told.revocation_last_day if granted else None,
     )
-
-
-def granted_until(
-    under: FiledUnder, events: Sequence[Event], sense: Sense | None
-) -> tuple[date | None, date | None]:
-    """The day an express grant was notified, and the last day to withdraw it (CRPA L242-1)."""
-    if sense != "grant" or not decided_since_proposed(events):
-        return None, None
-    told = timeline_of(under, events, on=local_day(events[-1].at, under.zone))
-    return told.notified_on, told.revocation_last_day
 
 
 def reasons_sent_on(events: Iterable[Event], zone: ZoneInfo) -> date | None:
@@ -95,8 +83,8 @@ def view_of(
     """What a process may know of the case."""
     asked = asked_pieces(events)
     proposed_by, sense = last_proposal(events)
-    rejected = rejected_by_silence(under, events)
-    granted_on, revocable_until = granted_until(under, events, sense)
+    decided = decided_since_proposed(events)
+    told = told_by_law(under, events, granted=sense == "grant" and decided)
     return CaseView(
         state=state,
         zone=under.zone,
@@ -107,14 +95,14 @@ def view_of(
         pieces_pending=tuple(piece.piece for piece in asked.pieces),
         pieces_limit=asked.limit,
         tacit=recorded_tacit(events),
-        decided=decided_since_proposed(events),
+        decided=decided,
         last_day=last_day_of_silence(events),
-        completeness_end=completeness_end(under, events),
-        tacit_appeal_until=rejected.appeal_until,
-        reasons_pending=rejected.reasons_pending,
-        reasons_given=rejected.reasons_given,
+        completeness_end=told.completeness_end,
+        tacit_appeal_until=told.appeal_until,
+        reasons_pending=told.reasons_pending,
+        reasons_given=told.reasons_given,
         to_send=waits_to_be_sent(events),
-        reasons_sent_on=rejected.reasons_sent_on,
-        granted_on=granted_on,
-        revocable_until=revocable_until,
+        reasons_sent_on=reasons_sent_on(events, under.zone) if told.reasons_pending else None,
+        granted_on=told.granted_on,
+        revocable_until=told.revocable_until,
     )

@@ -7,16 +7,8 @@ from urllib.parse import quote
 import typer
 from email_validator import EmailNotValidError, validate_email
 
-from services.cli.running import (
-    AsJson,
-    day_of,
-    directory,
-    needed_settings,
-    print_json,
-    stop,
-    told,
-    with_database,
-)
+from services.cli.printing import AsJson, print_json
+from services.cli.running import day_of, directory, needed_settings, stop, told, with_database
 from services.foundation import clock
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database
@@ -27,7 +19,13 @@ from services.identity.contracts import Account
 from services.identity.directory import AccountOrder
 from services.identity.realm import MailServer, RealmOrder, provision_realm
 from services.onboarding.actions.lay_ground import lay_territory, publish_definitions
-from services.onboarding.actions.take_on_agent import Post, TakenOn, appoint, enrol_in_post
+from services.onboarding.actions.take_on_agent import (
+    Post,
+    TakenOn,
+    appoint,
+    enrol_in_post,
+    let_go,
+)
 from services.procedures.contracts import Publication
 from services.territory.contracts import Loaded
 
@@ -42,6 +40,7 @@ GROUPS = {
     "agents": agents,
 }
 
+Siren = Annotated[str, typer.Argument(help="The SIREN of her collectivity.")]
 Email = Annotated[str, typer.Argument(help="Her professional address, and her user name.")]
 Given = Annotated[str, typer.Option("--given", help="Given name.")]
 Family = Annotated[str, typer.Option("--family", help="Family name.")]
@@ -157,7 +156,7 @@ def _realm_order(given: Settings, mail: MailServer | None) -> RealmOrder:
 
 @agents.command("enrol")
 def agents_enrol(
-    siren: Annotated[str, typer.Argument(help="The SIREN of her collectivity.")],
+    siren: Siren,
     email: Email,
     *,
     given: Given,
@@ -176,7 +175,7 @@ def agents_enrol(
 ) -> None:
     """Make an agent's account if she has none, and give her a role; the same again does nothing."""
     order, first = _order(email, given, family), day_of(since)
-    post = Post(siren.replace(" ", ""), role, tuple(team or ()), quality, first)
+    post = Post(_digits(siren), role, tuple(team or ()), quality, first)
 
     async def act(db: Database) -> TakenOn:
         return await enrol_in_post(
@@ -190,6 +189,32 @@ def agents_enrol(
         )
 
     _tell(with_database(act), as_json=as_json)
+
+
+@agents.command("withdraw")
+def agents_withdraw(
+    siren: Siren,
+    email: Email,
+    *,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", help="First day without them, YYYY-MM-DD; today unless said."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """End all her rights in a collectivity, from her next request on; her account stays."""
+    address, last = _address(email), day_of(until)
+
+    async def act(db: Database) -> int:
+        return await let_go(db, siren=_digits(siren), email=address, until=last, by=THE_SYSTEM)
+
+    ended = with_database(act)
+    if as_json:
+        print_json({"ended": ended, "until": last.isoformat()})
+    elif ended:
+        print(f"{address}: {ended} right(s) end on {last}.")
+    else:
+        print(f"{address} had no right left.")
 
 
 @agents.command("appoint")
@@ -219,11 +244,18 @@ def agents_appoint(
 
 
 def _order(email: str, given: str, family: str) -> AccountOrder:
+    return AccountOrder(_address(email), given.strip(), family.strip(), agent=True, temporary=True)
+
+
+def _address(email: str) -> str:
     try:
-        address = validate_email(email, check_deliverability=False).normalized.lower()
+        return validate_email(email, check_deliverability=False).normalized.lower()
     except EmailNotValidError as wrong:
         stop(f"`{email}` is not an address: {wrong}")
-    return AccountOrder(address, given.strip(), family.strip(), agent=True, temporary=True)
+
+
+def _digits(siren: str) -> str:
+    return siren.replace(" ", "")
 
 
 def _tell(done: TakenOn, *, as_json: bool) -> None:

@@ -1,10 +1,9 @@
 """What every command needs: its settings or a word on what is missing, a database, a status."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -16,7 +15,6 @@ from services.foundation.settings import Settings, settings
 from services.foundation.telemetry import configure_logs
 from services.identity.directory import Directory
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 T = TypeVar("T")
 told = Console(stderr=True)
 
@@ -63,15 +61,6 @@ def day_of(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         stop(f"`{text}` is not a day: write it YYYY-MM-DD.")
-
-
-def print_json(value: Any) -> None:
-    print_text(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def print_text(text: str) -> None:
-    """Half of a surrogate pair, which no UTF-8 can write, is printed as its escape."""
-    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def stop(sentence: str) -> NoReturn:

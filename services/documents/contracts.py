@@ -6,20 +6,12 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.law import mentions as law
 from services.law.mentions import Mention
 
 Scan = Literal["pending", "clean", "not_scanned", "infected"]
-LetterKind = Literal[
-    "receipt",
-    "registration_receipt",
-    "pieces_request",
-    "delay_extension",
-    "decision",
-    "tacit_certificate",
-    "handed_over",
-    "reasons",
-    "transmission",
-]
+# A transmission goes to an authority, which is owed no mention.
+LetterKind = law.LetterKind | Literal["transmission"]
 Outcome = Literal["grant", "refusal"]
 
 

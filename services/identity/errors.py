@@ -8,7 +8,8 @@ Refusal
 ├── SecondFactorMissing  an agent who showed a password only
 ├── SignInNeeded         the session is over or was never opened
 ├── FormExpired          the token of the form is not this session's (CSRF)
-└── NotAllowed           a right is missing
+├── NotAllowed           a right is missing
+└── NotInOffice          an agent who never had a right in this collectivity
 """
 
 from services.foundation.errors import Refusal
@@ -113,3 +114,17 @@ class NotAllowed(Refusal):
 
     def sentence(self) -> str:
         return _("Vos droits ne permettent pas cette action.")
+
+
+class NotInOffice(Refusal):
+    """There is no right to withdraw."""
+
+    code = "not_in_office"
+    status = 404
+
+    def __init__(self, email: str) -> None:
+        super().__init__()
+        self.email = email
+
+    def sentence(self) -> str:
+        return _("{email} n’a jamais eu de droit dans cette collectivité.").format(email=self.email)

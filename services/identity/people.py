@@ -86,16 +86,6 @@ def names_from(rows: Iterable[Any]) -> dict[UUID, str]:
     return {row.agent_id: f"{row.given_name} {row.family_name}" for row in rows}
 
 
-async def all_agents(tx: Transaction) -> tuple[Colleague, ...]:
-    """The operator's view: every membership with the agent's e-mail, by family name."""
-    statement = (
-        select(membership, agent.c.email)
-        .join(agent, agent.c.id == membership.c.agent_id)
-        .order_by(membership.c.family_name, membership.c.given_name, membership.c.id)
-    )
-    return tuple(_colleague(row, email=row.email) for row in await tx.rows(statement))
-
-
 async def agents_page(
     tx: Transaction, *, after: tuple[str, str, UUID] | None = None, limit: int = 100
 ) -> tuple[Colleague, ...]:

@@ -8,7 +8,6 @@ from services.law._reasons import ReasonedCourse
 from services.law.contracts import Fact, Span
 from services.law.notification import CONSENT, PORTAL, consented, notifications, portal_open_until
 from services.law.receipts import RECEIPT
-from services.law.words import sentence
 
 PIECES = "CRPA L114-5"
 NOT_INDISPENSABLE = "CRPA L114-5-1"
@@ -108,8 +107,7 @@ class GeneralCourse(ReasonedCourse):
 
     def _suspend_for(self, fact: Fact, on: date) -> None:
         limit = fact.limit
-        reason = sentence(*say.PIECES_SUSPEND_OPEN, day=on)
-        self.spans.append(Span(on, limit, PIECES, reason))
+        self.spans.append(Span(on, limit, PIECES))
         if limit is None:
             self.note("pieces_asked", on, PIECES, say.PIECES_SUSPEND_OPEN)
             self.warn(say.WITHOUT_LIMIT, day=on)
@@ -168,7 +166,7 @@ class GeneralCourse(ReasonedCourse):
         on = fact.received_on or fact.at
         if self.shut(fact, on):
             return
-        self.spans.append(Span(on, None, ORIGINAL, sentence(*say.ORIGINAL_ASKED, day=on)))
+        self.spans.append(Span(on, None, ORIGINAL))
         self.note("original_asked", on, ORIGINAL, say.ORIGINAL_ASKED)
 
     def on_original_given(self, fact: Fact) -> None:

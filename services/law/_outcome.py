@@ -77,7 +77,6 @@ def _reasons_due_on(course: GeneralCourse) -> date | None:
 
 
 def _course(course: GeneralCourse, on: date) -> Course:
-    planning = isinstance(course, PlanningCourse)
     return Course(
         seen_on=on,
         runs=course.effect is not None,
@@ -87,8 +86,7 @@ def _course(course: GeneralCourse, on: date) -> Course:
         awaiting_since=course.awaiting_since,
         pieces_limit=_pieces_limit(course),
         completeness_last_day=getattr(course, "month_end", None),
-        complete_on=course.start if planning and course.awaiting_since is None else None,
-        portal_since=unopened_since(course.facts.events, planning=planning),
+        portal_since=unopened_since(course.facts.events, planning=course.planning),
         pending=tuple(course.pending),
         decided=course.decided,
         reasons_asked_on=course.reasons_asked_on,

@@ -194,7 +194,3 @@ BORN: dict[str, Pair] = {
         "The benefit is granted at a flat rate since {born}.",
     ),
 }
-DEEMED_COMPLETE: Pair = (
-    "Faute de demande dans le mois, le dossier est réputé complet le {day}.",
-    "With no request within the month, the file is deemed complete on {day}.",
-)

@@ -7,7 +7,7 @@ docs/law-to-verify.md.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -53,17 +53,9 @@ class Calendar:
                 day += step
         return day
 
-    def midnight(self, day: date) -> datetime:
-        """The instant when `day` begins here, aware, in this zone."""
-        return datetime.combine(day, time(), ZoneInfo(self.zone))
-
     def local(self, moment: datetime) -> datetime:
         """An instant as clocks show it here; a naive one is already local."""
         return moment if moment.tzinfo is None else moment.astimezone(ZoneInfo(self.zone))
-
-    def local_date(self, moment: datetime) -> date:
-        """The legal date of an instant."""
-        return self.local(moment).date()
 
 
 @lru_cache(maxsize=4096)

@@ -5,15 +5,7 @@ from datetime import date
 from services.law._general import CLOCK_START
 from services.law._general import PIECES as GENERAL_PIECES
 from services.law._planning import COMPLETENESS, PIECES
-from services.law.contracts import Clock, ClockState, Course, Tacit, Timeline
-
-
-def clocks(timeline: Timeline, *, on: date) -> tuple[Clock, Clock | None]:
-    """The instruction clock and, in planning, the completeness clock, on that day."""
-    completeness = None
-    if timeline.completeness is not None:
-        completeness = completeness_clock(timeline.course, on=on)
-    return instruction_clock(timeline.course, timeline.tacit, on=on), completeness
+from services.law.contracts import Clock, ClockState, Course, Tacit
 
 
 def instruction_clock(course: Course, tacit: Tacit | None, *, on: date) -> Clock:
@@ -26,15 +18,22 @@ def instruction_clock(course: Course, tacit: Tacit | None, *, on: date) -> Clock
     article = tacit.article if tacit is not None else ""
     if due is not None and on > due:
         return Clock("done", started, due_on=due, article=article)
+    if not course.runs:
+        return Clock("none")
     if course.awaiting_since is not None and course.awaiting_since <= on:
         text = PIECES if course.pieces_limit is not None else GENERAL_PIECES
         return Clock("paused", started, course.awaiting_since, course.pieces_limit, text)
     if started is None or started > on:
         return Clock("not_started", started, due_on=due, article=CLOCK_START)
+    return _suspended(course, due, on) or Clock("running", started, due_on=due, article=article)
+
+
+def _suspended(course: Course, due: date | None, on: date) -> Clock | None:
+    """The clock paused by the suspension that covers that day, if one does."""
     for span in course.spans:
         if span.since <= on and (span.until is None or on < span.until):
-            return Clock("paused", started, span.since, due, span.article)
-    return Clock("running" if course.runs else "none", started, due_on=due, article=article)
+            return Clock("paused", course.started_on, span.since, due, span.article)
+    return None
 
 
 def completeness_clock(course: Course, *, on: date) -> Clock | None:

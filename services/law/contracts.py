@@ -19,7 +19,6 @@ __all__ = [
     "Notification",
     "Regime",
     "SafePosting",
-    "Settlement",
     "Silence",
     "Span",
     "Step",
@@ -37,13 +36,6 @@ Residence = Literal["metropole", "overseas", "abroad"]
 Decision = Literal["grant", "refusal"]
 Channel = Literal["electronic", "paper"]
 Way = Literal["direct", "portal", "portal_unopened", "planning_sending"]
-SettlementKind = Literal[
-    "tacit_acceptance",
-    "tacit_rejection",
-    "tacit_flat_rate",
-    "deemed_complete",
-    "deemed_notified",
-]
 ClockState = Literal["not_started", "running", "paused", "done", "none"]
 What = Literal[
     "filed",
@@ -206,7 +198,6 @@ class Span:
     since: date
     until: date | None
     article: str
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +249,6 @@ class Course:
     awaiting_since: date | None
     pieces_limit: date | None
     completeness_last_day: date | None
-    complete_on: date | None
     portal_since: date | None
     pending: tuple[Fact, ...]
     decided: Notification | None
@@ -320,13 +310,3 @@ class WarningDays:
 
     agent: tuple[int, ...] = (10, 3)
     supervisor: tuple[int, ...] = (3,)
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What the law has done by itself on a day, with no one acting."""
-
-    kind: SettlementKind
-    on: date
-    article: str
-    text: Text

@@ -1,21 +1,15 @@
-"""The dates to register for a case, and what the law has done by itself by a given day."""
+"""The dates to register for a case."""
 
-from datetime import date, datetime
+from datetime import date
 
 from services.law import _sentences_dates as say
 from services.law._planning import COMPLETENESS, PIECES
-from services.law.calendars import Calendar
-from services.law.contracts import Deadline, Effect, Settlement, SettlementKind, Tacit, Timeline
+from services.law.contracts import Deadline, Timeline
 from services.law.notification import PORTAL, portal_open_until
 from services.law.periods import add_days
 from services.law.receipts import RECEIPT
 from services.law.revocation import REVOCATION
 from services.law.words import sentence
-
-
-def wake_at(deadline: Deadline, calendar: Calendar) -> datetime:
-    """The instant to look at the case again: midnight, local, of the day to wake."""
-    return calendar.midnight(deadline.wake_on)
 
 
 def deadlines(timeline: Timeline) -> tuple[Deadline, ...]:
@@ -124,45 +118,6 @@ def _appeals(timeline: Timeline) -> list[Deadline]:
     return found
 
 
-def settled(timeline: Timeline, *, on: date) -> tuple[Settlement, ...]:
-    """What the law has done by itself by that day, in the order of the dates.
-
-    A tacit decision from its birth; planning's file deemed complete the day after its month; a
-    document left unopened for fifteen days, held notified when it was made available.
-    """
-    found = [*_born(timeline.tacit, on), *_deemed(timeline, on)]
-    return tuple(sorted(found, key=lambda one: one.on))
-
-
-def _born(tacit: Tacit | None, on: date) -> list[Settlement]:
-    if tacit is None or on < tacit.born_on:
-        return []
-    text = sentence(*say.BORN[tacit.effect], born=tacit.born_on)
-    return [Settlement(_KINDS[tacit.effect], tacit.born_on, tacit.article, text)]
-
-
 def pieces_asked_in_time(timeline: Timeline) -> bool:
     """Whether a request for pieces counts for the clock."""
     return any(step.what == "pieces_asked" and step.effective for step in timeline.steps)
-
-
-def _deemed(timeline: Timeline, on: date) -> list[Settlement]:
-    found = []
-    course = timeline.course
-    month = course.completeness_last_day
-    if month is not None and on > month and not pieces_asked_in_time(timeline):
-        day = _day_after(month)
-        text = sentence(*say.DEEMED_COMPLETE, day=day)
-        found.append(Settlement("deemed_complete", day, COMPLETENESS, text))
-    since = course.portal_since
-    if since is None or on <= portal_open_until(since):
-        return found
-    text = sentence(*say.PORTAL_UNTIL, until=portal_open_until(since), day=since)
-    return [*found, Settlement("deemed_notified", since, PORTAL, text)]
-
-
-_KINDS: dict[Effect, SettlementKind] = {
-    "acceptance": "tacit_acceptance",
-    "rejection": "tacit_rejection",
-    "flat_rate": "tacit_flat_rate",
-}

@@ -1,10 +1,10 @@
 """The mentions that a letter must bear, worded from the timeline, each with its article.
 
-A letter's template prints mentions by `id`; `missing` names what it omits of those that apply.
+A letter's template prints mentions by `id`.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -44,11 +44,6 @@ class Service:
     phone: str = ""
     court: str = "tribunal administratif territorialement compétent"
 
-    @property
-    def reachable(self) -> bool:
-        """Whether R112-11-1 2° is satisfied."""
-        return bool(self.name and self.phone and (self.email or self.address))
-
 
 @dataclass(frozen=True, slots=True)
 class PlanningFile:
@@ -56,20 +51,6 @@ class PlanningFile:
 
     number: str
     nature: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Mentions that apply and that a template cannot print."""
-
-    kind: LetterKind
-    mentions: tuple[Mention, ...] = field(default=())
-
-
-def missing(kind: LetterKind, due: Iterable[Mention], printed: Collection[str]) -> Missing | None:
-    """The mandatory mentions that a template printing `printed` would omit; None when none is."""
-    omitted = tuple(mention for mention in due if mention.id not in printed)
-    return Missing(kind, omitted) if omitted else None
 
 
 def received_on(day: date) -> Mention:

@@ -18,11 +18,6 @@ class Author:
     quality: str
     service: str
 
-    @property
-    def complete(self) -> bool:
-        """Whether a téléservice may notify the decision without a signature (L212-2 1°)."""
-        return all((self.given_name, self.family_name, self.quality, self.service))
-
 
 @dataclass(frozen=True, slots=True)
 class Algorithm:

@@ -9,24 +9,26 @@ from services.law.notification import portal_open_until
 from services.law.words import sentence
 
 
-def portal_notice_mentions(made_available_on: date, *, service: Service) -> tuple[Mention, ...]:
-    """The notice that a document is on the portal (R112-19): the day, the sender, the rule."""
+def portal_notice_mentions(made_available_on: date) -> tuple[Mention, ...]:
+    """What the notice that a document is on the portal must say of it: the day, and the rule.
+
+    R112-19 wants the sender too: whoever writes the notice names it.
+    """
     available = sentence(
-        "Un document est à votre disposition depuis le {day}.",
-        "A document has been available to you since {day}.",
+        "Le document est à votre disposition depuis le {day}.",
+        "The document has been available to you since {day}.",
         day=made_available_on,
     )
     rule = sentence(
-        "Il est réputé notifié le jour où vous l’ouvrez ; sans ouverture au plus tard le {until},"
-        " il le sera à la date de sa mise à disposition.",
-        "It is held notified on the day you open it; unopened by {until}, on the day it was made"
-        " available.",
+        "Il est réputé reçu le jour où vous l’ouvrez ; sans ouverture au plus tard le {until}, il"
+        " est réputé reçu le jour où il a été mis à votre disposition.",
+        "It is deemed received on the day you open it; unopened by {until}, on the day it was made"
+        " available to you.",
         until=portal_open_until(made_available_on),
     )
     return (
         Mention("available_on", "CRPA R112-19", available),
         Mention("fifteen_days", "CRPA R112-20", rule),
-        service_in_charge(service),
     )
 
 

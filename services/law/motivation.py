@@ -57,17 +57,9 @@ def duty_to_state_reasons(kind: DecisionKind) -> Duty | None:
     return Duty(f"{article}, L211-5", text)
 
 
-def lacking_reasons(kind: DecisionKind, *, law: str, fact: str) -> tuple[str, ...]:
-    """Which of `law` and `fact` are owed and empty (DEL-10: both, or the act is blocked)."""
-    if duty_to_state_reasons(kind) is None:
-        return ()
-    given = {"law": law, "fact": fact}
-    return tuple(name for name, words in given.items() if not words.strip())
-
-
-def duty_to_hear(kind: DecisionKind, *, on_request: bool) -> Duty | None:
-    """The contradictory procedure of L121-1 and L122-1, for what is not decided on request."""
-    if on_request or kind not in HEARD_FIRST:
+def duty_to_hear(kind: DecisionKind) -> Duty | None:
+    """The contradictory procedure of L121-1 and L122-1, None for what is decided on request."""
+    if kind not in HEARD_FIRST:
         return None
     text = Text(
         "La personne est d’abord invitée à présenter des observations écrites et, si elle le"

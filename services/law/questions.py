@@ -1,14 +1,26 @@
 """What `parvis law` answers: JSON values out of JSON values, no part of the stack needed."""
 
 import json
+from collections.abc import Callable
+from dataclasses import asdict, fields
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from services.law.calendars import Calendar, calendar
 from services.law.contracts import Appeal, Clock, Regime, Step, Tacit, Text, Timeline
 from services.law.errors import FactError
-from services.law.reading import as_object, read_day, read_facts, read_on
+from services.law.numbering import modified, read_number, transferred
+from services.law.reading import (
+    as_object,
+    read_day,
+    read_facts,
+    read_fields,
+    read_flag,
+    read_on,
+    read_text,
+)
 from services.law.regimes import regimes
+from services.law.resolver import Request, resolve
 from services.law.rules import rules
 from services.law.timeline import timeline
 
@@ -24,8 +36,9 @@ class Answers(NamedTuple):
     failed: bool
 
 
-def answers_to_text(text: str | bytes) -> Answers:
-    """As `timeline_answers`, from what a file holds; one that is not JSON answers its error."""
+def answers_to_text(text: str | bytes, answer: Callable[[object], Json]) -> Answers:
+    """What `answer` says of what a file holds, or of each of its list; a bad one answers its error,
+    and so does what is not JSON."""
     try:
         document = json.loads(text, object_pairs_hook=as_object)
     except UnicodeDecodeError:
@@ -38,7 +51,7 @@ def answers_to_text(text: str | bytes) -> Answers:
         return unanswered("$", "un nombre de ce JSON est trop long")
     except RecursionError:
         return unanswered("$", "ce JSON a trop de niveaux")
-    return timeline_answers(document)
+    return answers_to(document, answer)
 
 
 def unanswered(field: str, message: str) -> Answers:
@@ -46,20 +59,63 @@ def unanswered(field: str, message: str) -> Answers:
     return Answers({"error": {"field": field, "message": message}}, True)
 
 
-def timeline_answers(document: object) -> Answers:
-    """The timeline of a document, or of each document of a list; a bad one answers its error."""
+def answers_to(document: object, answer: Callable[[object], Json]) -> Answers:
+    """What `answer` says of a document, or of each document of a list, in its order."""
     if isinstance(document, list):
-        answers = [_answer(one) for one in document]
+        answers = [_tried(one, answer) for one in document]
         return Answers(answers, any("error" in one for one in answers))
-    answer = _answer(document)
-    return Answers(answer, "error" in answer)
+    only = _tried(document, answer)
+    return Answers(only, "error" in only)
 
 
-def _answer(document: object) -> Json:
+def _tried(document: object, answer: Callable[[object], Json]) -> Json:
     try:
-        return as_json(timeline(read_facts(document), on=read_on(document)))
+        return answer(document)
     except FactError as error:
         return {"error": {"field": error.field, "message": error.message}}
+
+
+def timeline_answer(document: object) -> Json:
+    """The timeline of a document of facts; raises FactError."""
+    return as_json(timeline(read_facts(document), on=read_on(document)))
+
+
+def silence_answer(document: object) -> Json:
+    """What silence means for a request filed `on` that day (CRPA L231-1 to -6); raises FactError.
+
+    The other fields are those of `resolver.Request`, each with its own value by default.
+    """
+    names = [one.name for one in fields(Request)]
+    given = read_fields(document, (*names, "on"))
+    if "on" not in given:
+        raise FactError("on", "le jour du dépôt manque")
+    day = read_day(given["on"], "on", calendar("metropole"))
+    said = [name for name in names if name in given]
+    read = {name: _IN_WORDS.get(name, read_flag)(given[name], name) for name in said}
+    found = resolve(Request(**read), on=day)
+    return {
+        "silence": found.silence,
+        "delay": None if found.delay is None else found.delay.iso,
+        "basis": found.legal_basis,
+        "reason": _text(found.reason),
+        "rule_version": found.rule_version,
+    }
+
+
+_IN_WORDS: dict[str, Callable[[object, str], Any]] = {"procedure": read_text, "matter": read_text}
+
+
+def number_answer(
+    text: str, *, modification: int | None = None, transfer: int | None = None
+) -> Json:
+    """A planning number read in its parts (C. urb. A423-1, A423-2), or the number of its
+    modification or of its transfer (A423-3); raises FactError."""
+    number = read_number(text)
+    if modification is not None:
+        number = modified(number, modification)
+    if transfer is not None:
+        number = transferred(number, transfer)
+    return {"number": str(number), "compact": number.compact, **asdict(number)}
 
 
 def as_json(told: Timeline) -> Json:

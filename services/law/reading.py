@@ -31,8 +31,7 @@ MOST_EVENTS = 1000
 
 def read_facts(document: object) -> Facts:
     """The facts of a document; raises FactError with the field at fault."""
-    given = _object(document, "$")
-    _only(given, _TOP, "")
+    given = read_fields(document, _TOP)
     zone = _calendar(given.get("calendar", "metropole"))
     events = _events(given.get("events"), zone)
     filed = next(fact for fact in events if fact.what == "filed")
@@ -70,6 +69,20 @@ def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return ambiguous
 
 
+def read_fields(document: object, known: Sequence[str]) -> Mapping[str, Any]:
+    """The fields of an object that has none but `known`; raises FactError with the one at fault."""
+    given = _object(document, "$")
+    _only(given, known, "")
+    return given
+
+
+def read_flag(value: object, field: str) -> bool:
+    """True or false; raises FactError on `field`."""
+    if not isinstance(value, bool):
+        raise FactError(field, "true ou false est attendu")
+    return value
+
+
 def _object(value: object, field: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise FactError(field, "un objet JSON est attendu")
@@ -86,10 +99,11 @@ def _only(given: Mapping[str, Any], known: Sequence[str], prefix: str) -> None:
 
 
 def _calendar(value: object) -> Calendar:
-    return calendar(_text(value, "calendar"))
+    return calendar(read_text(value, "calendar"))
 
 
-def _text(value: object, field: str) -> str:
+def read_text(value: object, field: str) -> str:
+    """A text that says something; raises FactError on `field`."""
     if not isinstance(value, str) or not value.strip():
         raise FactError(field, "un texte est attendu")
     return value
@@ -109,7 +123,7 @@ def _regime(given: Mapping[str, Any], filed: Fact) -> tuple[Regime, str | None]:
     if "procedure" in given and "regime" in given:
         raise FactError("procedure", "donnez un régime ou une démarche, pas les deux")
     if "procedure" in given:
-        procedure = _text(given["procedure"], "procedure")
+        procedure = read_text(given["procedure"], "procedure")
         return regime_for(procedure, on=filed.at), procedure
     if "regime" not in given:
         raise FactError("regime", "un régime (« regime ») ou une démarche (« procedure ») manque")
@@ -127,10 +141,10 @@ def _regime(given: Mapping[str, Any], filed: Fact) -> tuple[Regime, str | None]:
     return (
         bare_regime(
             silence,
-            None if delay is None else parse_delay(_text(delay, "regime.delay")),
+            None if delay is None else parse_delay(read_text(delay, "regime.delay")),
             domain=cast("Domain", domain),
-            article="" if article is None else _text(article, "regime.article"),
-            nature=None if nature is None else _text(nature, "regime.nature"),
+            article="" if article is None else read_text(article, "regime.article"),
+            nature=None if nature is None else read_text(nature, "regime.nature"),
         ),
         None,
     )
@@ -183,11 +197,9 @@ def _value(value: object, field: FieldOfFact, place: str, zone: Calendar) -> obj
     if field.kind == "choice":
         return _choice(value, field.choices, place)
     if field.kind == "text":
-        return _text(value, place)
+        return read_text(value, place)
     if field.kind == "bool":
-        if not isinstance(value, bool):
-            raise FactError(place, "true ou false est attendu")
-        return value
+        return read_flag(value, place)
     if isinstance(value, bool) or not isinstance(value, int):
         raise FactError(place, "un nombre entier de mois est attendu")
     if not 0 < value <= MOST_MONTHS:

@@ -10,7 +10,6 @@ from typing import Literal
 
 from services.law import conventions
 from services.law.contracts import Text
-from services.law.errors import LawError
 
 FixedBy = Literal["filed", "asked", "decided", "notified"]
 
@@ -32,10 +31,6 @@ class Rule:
     def in_force(self, on: date) -> bool:
         """Whether this version governs a fact of that day."""
         return self.in_force_from <= on <= (self.in_force_to or date.max)
-
-
-class NoRuleInForce(LawError):
-    """No version of that rule governs that day."""
 
 
 _CRPA = date(2016, 1, 1)
@@ -237,11 +232,3 @@ def rules() -> tuple[Rule, ...]:
 def governing(name: str, *, on: date) -> Rule | None:
     """The version of a rule that governs a fact of that day, None before the first."""
     return next((one for one in RULES if one.id == name and one.in_force(on)), None)
-
-
-def rule(name: str, *, on: date) -> Rule:
-    """The version of a rule that governs a fact of that day; raises NoRuleInForce."""
-    found = governing(name, on=on)
-    if found is None:
-        raise NoRuleInForce(f"{name} : aucune version en vigueur le {on.isoformat()}")
-    return found

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,11 +18,14 @@ from email_validator import EmailNotValidError, validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.foundation.i18n import format_date, using_language
-from services.messages._words import FIFTEEN_DAYS, NEXT_DAY, WORDS
+from services.law.mentions_notices import portal_notice_mentions
+from services.messages._words import NEXT_DAY, WORDS
 from services.messages.contracts import Enclosed, MailContent, MailKind
 from services.messages.errors import AddressRefused, MailMistake
 
 FOLDER = Path(__file__).parent / "templates"
+# What a reader is told instead of « CRPA ».
+CODE = "code des relations entre le public et l’administration, article "
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -88,7 +92,6 @@ def _values(content: MailContent) -> dict[str, str]:
     }
     days = {
         "by": content.by,
-        "available_on": content.available_on,
         "deemed_received_on": content.deemed_received_on,
     }
     for name, day in days.items():
@@ -102,14 +105,15 @@ def _page(kind: MailKind, content: MailContent, values: dict[str, str]) -> dict[
     sentences = list(words.sentences)
     if words.until is not None and content.by is not None:
         sentences.append(words.until)
-    if content.fifteen_days:
-        sentences.append(FIFTEEN_DAYS)
     if content.deemed_received_on is not None:
         sentences.append(NEXT_DAY)
     try:
         return {
             "subject": str(words.subject).format(**values),
-            "sentences": [str(sentence).format(**values) for sentence in sentences],
+            "sentences": [
+                *(str(sentence).format(**values) for sentence in sentences),
+                *_portal_notice(content),
+            ],
             "action": str(words.link),
             "mail": content,
             "to_authority": kind == "transmission",
@@ -117,6 +121,16 @@ def _page(kind: MailKind, content: MailContent, values: dict[str, str]) -> dict[
         }
     except KeyError as missing:
         raise MailMistake(f"this mail wants {missing}") from missing
+
+
+def _portal_notice(content: MailContent) -> Iterator[str]:
+    """The notice of R112-19, as the law words it, to who agreed to be notified on the portal."""
+    if not content.fifteen_days:
+        return
+    if content.available_on is None:
+        raise MailMistake("this mail wants the day of its document")
+    for mention in portal_notice_mentions(content.available_on):
+        yield f"{mention.text} ({mention.article.replace('CRPA ', CODE)})"
 
 
 def recipient(to: str) -> Address:

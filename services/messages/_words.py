@@ -18,15 +18,6 @@ class Words:
 
 
 FOLLOW = Text("Suivre ma demande", "Follow my request")
-FIFTEEN_DAYS = Text(
-    "Le document est à votre disposition depuis le {available_on}. Si vous ne l’ouvrez pas dans "
-    "les quinze jours, il sera considéré comme reçu ce jour-là "
-    "(code des relations entre le public et l’administration, article R112-20).",
-    "The document has been available to you since {available_on}. If you do not open it within "
-    "fifteen days, it will be deemed received on that day (code des relations entre le public et "
-    "l’administration, article R112-20).",
-)
-
 NEXT_DAY = Text(
     "Envoyé par voie électronique, ce document est réputé reçu le {deemed_received_on} "
     "(code de l’urbanisme, article R*474-1).",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_group
 
-from services.cli import app
+from services.cli.commands import app
 from services.foundation.settings import Settings
 
 ROOT = Path(__file__).parents[2]

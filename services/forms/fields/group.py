@@ -1,7 +1,7 @@
 """A group of questions that may be answered several times, once for each row."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -13,7 +13,6 @@ from services.foundation.i18n import Language, Text
 
 MOST_ROWS = 50
 DEEPEST = 2
-ReadFields = Callable[[Block], tuple[Field, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)

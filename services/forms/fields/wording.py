@@ -20,8 +20,3 @@ def _put(value: object, language: Language) -> str:
     if not isinstance(value, float):
         return str(value)
     return f"{value:g}".replace(".", ",") if language == "fr" else f"{value:g}"
-
-
-def placeholders(text: Text) -> frozenset[str]:
-    """The options that a sentence needs, in either language."""
-    return frozenset(PLACEHOLDER.findall(text.fr)) | frozenset(PLACEHOLDER.findall(text.en))

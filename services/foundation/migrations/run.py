@@ -13,15 +13,8 @@ from alembic.config import Config
 from psycopg import sql
 from sqlalchemy import create_engine, text
 
-ROLES = (
-    "app_public",
-    "app_door",
-    "app_citizen",
-    "app_agent",
-    "app_worker",
-    "app_relay",
-    "app_operator",
-)
+from services.foundation.migrations.walls import ROLES
+
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 ONE_MIGRATOR = 7_305_411  # an advisory lock: any constant, the same for all migrators
 

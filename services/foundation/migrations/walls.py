@@ -6,6 +6,16 @@ case is a sub-select without outer reference: PostgreSQL runs it once for a stat
 
 from alembic import op
 
+ROLES = (
+    "app_public",
+    "app_door",
+    "app_citizen",
+    "app_agent",
+    "app_worker",
+    "app_relay",
+    "app_operator",
+)
+
 TENANT = "tenant_id = app_tenant()"
 CASE = "tenant_id = app_tenant() AND case_id = app_case()"
 PARTY = (
@@ -46,15 +56,7 @@ def allow(
 
 def open_to_all(table: str) -> None:
     """A table without tenant that every role may read."""
-    for role in (
-        "app_public",
-        "app_door",
-        "app_citizen",
-        "app_agent",
-        "app_worker",
-        "app_relay",
-        "app_operator",
-    ):
+    for role in ROLES:
         op.execute(f'GRANT SELECT ON "{table}" TO {role}')
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import insert, select, update
 
 from services.foundation.actor import Actor
 from services.foundation.database import Transaction
-from services.foundation.errors import NotFound
+from services.foundation.telemetry import log
 from services.identity._tables import agent, membership, platform_admin
 from services.identity.contracts import MembershipOrder
+from services.identity.errors import NotInOffice
 
 
 async def enrol_agent(
@@ -48,20 +49,25 @@ async def enrol_agent(
     return agent_id
 
 
-async def withdraw_membership(
-    tx: Transaction, *, tenant_id: UUID, membership_id: UUID, until: date, by: Actor
-) -> None:
-    """End a right on `until` (the first day without it); it works at her next request.
+async def withdraw_rights(
+    tx: Transaction, *, tenant_id: UUID, email: str, until: date, by: Actor
+) -> int:
+    """End all the rights of an agent in a collectivity on `until`, the first day without them.
 
-    Raises `NotFound` when the collectivity has no such membership.
+    It works at her next request. Answers how many end: none when they ended before. Raises
+    `NotInOffice` when she never had one there.
     """
-    result = await tx.execute(
-        update(membership)
-        .where(membership.c.tenant_id == tenant_id, membership.c.id == membership_id)
-        .values(until=until)
+    hers = (
+        (membership.c.tenant_id == tenant_id)
+        & (membership.c.agent_id == agent.c.id)
+        & (agent.c.email == email)
     )
-    if result.rowcount != 1:
-        raise NotFound
+    if await tx.scalar(select(membership.c.id).where(hers).limit(1)) is None:
+        raise NotInOffice(email)
+    lasting = membership.c.until.is_(None) | (membership.c.until > until)
+    ended = await tx.execute(update(membership).where(hers, lasting).values(until=until))
+    log.info("rights_withdrawn", kind=by.kind, tenant_id=str(tenant_id), count=ended.rowcount)
+    return ended.rowcount
 
 
 async def appoint_administrator(tx: Transaction, *, agent_id: UUID, since: date, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""An agent is taken on: an account at the identity provider, and what she may do here."""
+"""An agent is taken on: an account at the identity provider, and what she may do; and leaves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.foundation.actor import Actor
-from services.foundation.database import Database, Operator
-from services.identity.actions.enrol_agent import appoint_administrator, enrol_agent
+from services.foundation.database import Database, Operator, Transaction
+from services.identity.actions.enrol_agent import (
+    appoint_administrator,
+    enrol_agent,
+    withdraw_rights,
+)
 from services.identity.contracts import Account, MembershipOrder, Role
 from services.identity.directory import AccountOrder, Directory
 from services.identity.people import teams_of
@@ -87,6 +91,16 @@ async def enrol_in_post(
     )
 
 
+async def let_go(db: Database, *, siren: str, email: str, until: date, by: Actor) -> int:
+    """End all the rights of an agent in a collectivity on `until`; her account stays.
+
+    Answers how many end. Raises `UnknownCollectivity`, `NotInOffice`.
+    """
+    async with db.transaction(Operator()) as tx:
+        tenant = await _tenant_of(tx, siren)
+        return await withdraw_rights(tx, tenant_id=tenant.id, email=email, until=until, by=by)
+
+
 async def appoint(
     db: Database,
     directory: Directory,
@@ -116,9 +130,7 @@ async def _memberships(
     db: Database, account: AccountOrder, post: Post
 ) -> tuple[Tenant, list[MembershipOrder]]:
     async with db.transaction(Operator()) as tx:
-        tenant = await tenant_by_siren(tx, post.siren)
-        if tenant is None:
-            raise UnknownCollectivity(post.siren)
+        tenant = await _tenant_of(tx, post.siren)
         known = {team.name: team for team in await teams_of(tx, tenant.id)}
     for name in post.teams:
         if name not in known:
@@ -139,3 +151,10 @@ async def _memberships(
         )
         for team_id, service in places or [(None, tenant.contact.service)]
     ]
+
+
+async def _tenant_of(tx: Transaction, siren: str) -> Tenant:
+    tenant = await tenant_by_siren(tx, siren)
+    if tenant is None:
+        raise UnknownCollectivity(siren)
+    return tenant

@@ -25,7 +25,7 @@ from services.tenants.contracts import Tenant
 
 _PEOPLE = 60
 # The version of the wording of the question on electronic notification.
-_WORDING = "2026-2"
+_WORDING = "2026-3"
 
 
 class Sower:

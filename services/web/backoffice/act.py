@@ -27,11 +27,10 @@ from services.web.backoffice import act_view as view
 from services.web.backoffice.addressees import addressees, with_addressees
 from services.web.backoffice.at_work import on_case
 from services.web.backoffice.case import CASE, Opened, Tried, base_of, open_case, show_case
-from services.web.backoffice.case_view import applicant_of, label_of, whose_turn
+from services.web.backoffice.case_view import applicant_of, clocks, label_of, whose_turn
 from services.web.backoffice.journal import journal, last_word
 from services.web.backoffice.orders import AT_ONCE, BY_FORM, Order, mistakes
 from services.web.backoffice.quota_view import quota_line
-from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
 from services.web.shared.form import TOKEN_FIELD
 from services.web.shared.visit import Visit
@@ -172,14 +171,7 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
         quota=quota_line(file, writing=action.id != "sign") if action.id in DECIDES else None,
         proposed=_proposed_by(file, zone),
         letter=_letter(visit, opened, attempt),
-        clocks=[]
-        if file.handed_to
-        else clocks_of_agent(
-            file.timeline,
-            pieces_limit=file.pieces_limit,
-            awaited=bool(file.asked_pieces) and not file.state.final,
-            today=file.today,
-        ),
+        clocks=clocks(file),
     )
 
 

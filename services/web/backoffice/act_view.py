@@ -9,6 +9,7 @@ from services.foundation.i18n import _, current_language
 from services.law.contracts import Decision, Fact, Timeline
 from services.law.mentions import Mention, Service
 from services.law.mentions_letters import Author, decision_mentions
+from services.law.motivation import duty_to_hear, duty_to_state_reasons
 from services.law.notification import planning_notified_on
 from services.law.periods import add_months
 from services.law.timeline import timeline
@@ -154,6 +155,8 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
     """What the act would do to the clock, as the law tells it of this very case."""
     if action.id == "hand_over":
         return _handed_over(file)
+    if action.id == "withdraw_grant":
+        return _withdrawn(file)
     if file.timeline.clock.state == "none":
         return []
     told = _owed_reasons(file) if action.id in REASONS else []
@@ -175,6 +178,14 @@ def _handed_over(file: CaseFile) -> list[Said]:
     then = timeline(replace(facts, events=events), on=file.today)
     step = then.step("handed_over")
     return [Said(str(step.text), step.article)] if step is not None else []
+
+
+def _withdrawn(file: CaseFile) -> list[Said]:
+    """Until when an unlawful grant is withdrawn (L242-1), and what is owed before it is."""
+    last = file.timeline.step("revocation_end")
+    owed = (duty_to_hear("revocation"), duty_to_state_reasons("revocation"))
+    said = [Said(str(last.text), last.article)] if last is not None else []
+    return [*said, *(Said(str(one.text), one.article) for one in owed if one is not None)]
 
 
 def _owed_reasons(file: CaseFile) -> list[Said]:

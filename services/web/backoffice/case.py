@@ -16,7 +16,6 @@ from services.web.backoffice.journal import journal, last_word, sense_word
 from services.web.backoffice.quota_view import quota_line
 from services.web.backoffice.transmission_view import sending_of
 from services.web.shared.answers_view import sections_of
-from services.web.shared.clocks import clocks_of_agent
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
 from services.web.shared.words import local, short_instant
@@ -82,14 +81,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         turn=turn,
         follower=follower,
         acts=view.acts_of(file, by),
-        clocks=[]
-        if file.handed_to
-        else clocks_of_agent(
-            file.timeline,
-            pieces_limit=file.pieces_limit,
-            awaited=bool(file.asked_pieces) and not file.state.final,
-            today=file.today,
-        ),
+        clocks=view.clocks(file),
         sections=sections_of(file.filed_under.procedure, file.answers, file.filed_under.options),
         pieces=view.pieces(file, base, zone),
         asked=view.asked(file),

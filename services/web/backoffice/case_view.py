@@ -10,6 +10,7 @@ from services.law.contracts import Tacit, WarnedOf
 from services.law.early_warnings import warned_of
 from services.processes.contracts import Action, Possible
 from services.web.backoffice.orders import BY_FORM
+from services.web.shared.clocks import ClockRow, clocks_of_agent
 from services.web.shared.letter_titles import letter_title
 from services.web.shared.words import day, local, short_day, size, weekday
 
@@ -104,6 +105,18 @@ def documents(file: CaseFile, base: str, zone: str) -> list[DocumentLine]:
             note += _(", ouvert par l’usager le {day}").format(day=opened)
         lines.append(DocumentLine(letter_title(letter.kind), f"{base}/letters/{letter.id}", note))
     return lines
+
+
+def clocks(file: CaseFile) -> list[ClockRow]:
+    """Whose delays run here; none once the case is in other hands."""
+    if file.handed_to:
+        return []
+    return clocks_of_agent(
+        file.timeline,
+        pieces_limit=file.pieces_limit,
+        awaited=bool(file.asked_pieces) and not file.state.final,
+        today=file.today,
+    )
 
 
 def filed_words(file: CaseFile) -> str:

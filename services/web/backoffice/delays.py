@@ -9,12 +9,7 @@ from starlette.responses import Response
 from services.foundation.i18n import _
 from services.law.contracts import Timeline
 from services.web.backoffice.delays_drawing import drawing_of
-from services.web.backoffice.delays_form import (
-    OTHER,
-    asked_from,
-    offered,
-    read,
-)
+from services.web.backoffice.delays_form import OTHER, asked_from, offered, read
 from services.web.backoffice.delays_words import (
     calendar_words,
     detail_words,
@@ -60,6 +55,7 @@ async def delays(visit: Visit) -> Response:
         residences=residence_words(),
         whats=what_words(),
         details=detail_words(),
+        detail_names={word: name for _group, rows in detail_words() for word, name in rows},
         told=told,
         on=found.on if found else visit.today,
         verdicts=_verdicts(told, found.on) if told and found else [],

@@ -12,8 +12,8 @@ from services.law.periods import add_months
 from services.web.shared.words import short_day
 
 WIDTH, LEFT, RIGHT = 1000.0, 130.0, 960.0
-TOP, ROW, BAR = 46.0, 82.0, 26.0
-LETTER = 7.4
+TOP, ROW, FOOT = 46.0, 66.0, 14.0
+LETTER, LEVEL, GAP = 7.4, 16.0, 5.0
 MOST_MONTHS = 14
 
 
@@ -28,12 +28,37 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A day that matters, with its words; `level` keeps words from covering one another."""
+    """A day that matters, with its words; `level` keeps words from covering one another.
+
+    Words start at their day; those that would leave the frame end there.
+    """
 
     x: float
     text: str
-    level: int
-    end: bool
+    level: int = 0
+
+    @property
+    def end(self) -> bool:
+        return self.x + self._length > WIDTH
+
+    @property
+    def begins(self) -> float:
+        return self.x - self._length if self.end else self.x
+
+    @property
+    def ends(self) -> float:
+        return self.begins + self._length
+
+    @property
+    def _length(self) -> float:
+        return GAP + len(self.text) * LETTER
+
+    def meets(self, other: "Pin") -> bool:
+        """Whether their words touch, or the line down to one crosses the words of the other."""
+        if self.level == other.level:
+            return self.begins < other.ends and other.begins < self.ends
+        deep, shallow = (self, other) if self.level > other.level else (other, self)
+        return shallow.begins < deep.x < shallow.ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +70,11 @@ class Line:
     what: str
     bars: tuple[Bar, ...]
     pins: tuple[Pin, ...]
+
+    @property
+    def height(self) -> float:
+        levels = 1 + max((pin.level for pin in self.pins), default=0)
+        return ROW + (levels - 1) * LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +121,21 @@ def drawing_of(timeline: Timeline, *, on: date) -> Drawing | None:
     def x(day: date) -> float:
         return round(LEFT + (day - first).days * scale, 1)
 
-    lines = tuple(
-        Line(
-            y=TOP + place * ROW,
-            who=clock.who,
-            what=clock.what,
-            bars=tuple(
-                Bar(x(each.since), max(round(x(each.until) - x(each.since), 1), 2), each.kind)
-                for each in clock.stretches
-                if each.until >= each.since
-            ),
-            pins=_levelled([Pin(x(day), text, 0, end=False) for day, text in clock.days]),
+    lines: list[Line] = []
+    for clock in clocks:
+        y = lines[-1].y + lines[-1].height if lines else TOP
+        bars = tuple(
+            Bar(x(each.since), max(round(x(each.until) - x(each.since), 1), 2), each.kind)
+            for each in clock.stretches
+            if each.until >= each.since
         )
-        for place, clock in enumerate(clocks)
-    )
+        pins = _levelled([Pin(x(day), text) for day, text in clock.days])
+        lines.append(Line(y, clock.who, clock.what, bars, pins))
     return Drawing(
-        height=TOP + len(clocks) * ROW + 14,
+        height=lines[-1].y + lines[-1].height + FOOT,
         months=tuple((x(day), name) for day, name in _months(first, last)),
         now=x(on) if first <= on <= last else None,
-        lines=lines,
+        lines=tuple(lines),
         told=" ".join(_told(clock) for clock in clocks),
     )
 
@@ -207,14 +233,10 @@ def _months(first: date, last: date) -> list[tuple[date, str]]:
 
 
 def _levelled(pins: list[Pin]) -> tuple[Pin, ...]:
-    """Words one under the other where they would meet; those near the edge end at their day."""
-    taken = [-1.0, -1.0, -1.0]
-    placed = []
-    for pin in sorted(pins, key=lambda each: each.x):
-        width = len(pin.text) * LETTER
-        end = pin.x + width > WIDTH
-        begin = pin.x - width if end else pin.x
-        level = next((n for n, used in enumerate(taken) if begin > used), len(taken) - 1)
-        taken[level] = begin + width + 8
-        placed.append(replace(pin, level=level, end=end))
+    """Each day's words on the first level where they meet no other's, the latest days first."""
+    placed: list[Pin] = []
+    for pin in sorted(pins, key=lambda each: (each.end, -each.x)):
+        levels = [replace(pin, level=level) for level in range(len(pins))]
+        free = (each for each in levels if not any(each.meets(other) for other in placed))
+        placed.append(next(free, levels[-1]))
     return tuple(placed)

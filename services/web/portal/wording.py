@@ -20,18 +20,19 @@ class Wording:
 
 
 WORDING = Wording(
-    version="2026-2",
+    version="2026-3",
     question=Text(
         "Comment voulez-vous recevoir la réponse ?", "How do you wish to receive the answer?"
     ),
     explanation=Text(
         "Sur ce portail, vous êtes prévenu par courriel. La réponse est réputée reçue le jour où "
-        "vous l’ouvrez, et au plus tard quinze jours après sa mise à disposition ; en urbanisme, "
-        "le lendemain de son envoi. Vous pouvez changer d’avis à tout moment en écrivant au "
-        "service.",
+        "vous l’ouvrez ; si vous ne l’ouvrez pas dans les quinze jours, le jour où elle a été mise "
+        "à votre disposition ; en urbanisme, le lendemain de son envoi. Vous pouvez changer d’avis "
+        "à tout moment en écrivant au service.",
         "On this portal, you are told by e-mail. The answer counts as received on the day you open "
-        "it, and at the latest fifteen days after it is made available; for planning, on the day "
-        "after it is sent. You may change your mind at any time by writing to the department.",
+        "it; if you do not open it within fifteen days, on the day it was made available to you; "
+        "for planning, on the day after it is sent. You may change your mind at any time by "
+        "writing to the department.",
     ),
     yes=Text("Sur ce portail, avec un courriel", "On this portal, with an e-mail"),
     no=Text("Par courrier postal", "By post"),

@@ -8,11 +8,10 @@ from sqlalchemy import text
 
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Citizen, Database, Door, Operator, Public
-from services.foundation.errors import NotFound
 from services.identity.actions.enrol_agent import (
     appoint_administrator,
     enrol_agent,
-    withdraw_membership,
+    withdraw_rights,
 )
 from services.identity.actions.forget_stale import forget_stale
 from services.identity.actions.keep_alive import keep_alive
@@ -23,9 +22,9 @@ from services.identity.actions.sign_out import (
     sign_out_everywhere,
     signed_out_by_provider,
 )
-from services.identity.errors import NotAnAgent, SecondFactorMissing
+from services.identity.errors import NotAnAgent, NotInOffice, SecondFactorMissing
 from services.identity.oidc import SignedOut
-from services.identity.people import all_agents, colleagues_of, teams_of
+from services.identity.people import agents_page, teams_of
 from services.identity.queries import key_hash_of, read_id_token, read_session
 from tests.rooms.identity.conftest import AT, Town, enrolled, proven
 
@@ -180,20 +179,23 @@ class TestAnAgent:
         await enrolled(fresh_database, town, subject="claire")
         opened = await _agent_session(fresh_database, "claire")
         async with fresh_database.transaction(Operator()) as tx:
-            held = (await colleagues_of(tx, town.id))[0]
-            await withdraw_membership(
-                tx,
-                tenant_id=town.id,
-                membership_id=held.membership_id,
-                until=date(2026, 11, 23),
-                by=THE_SYSTEM,
-            )
+            ended = [
+                await withdraw_rights(
+                    tx,
+                    tenant_id=town.id,
+                    email="claire.rousseau@gien.example",
+                    until=date(2026, 11, 23),
+                    by=THE_SYSTEM,
+                )
+                for _ in range(2)
+            ]
 
         who = await read_session(fresh_database, opened, at=AT)
 
         assert who is not None
         assert who.agent is not None
         assert who.agent.memberships == ()
+        assert ended == [1, 0]
 
     async def test_may_administer_the_platform(self, fresh_database: Database, town: Town) -> None:
         agent_id = await enrolled(fresh_database, town, subject="hugo", role="administrator")
@@ -216,7 +218,7 @@ class TestAnAgent:
         again = await enrolled(fresh_database, town, subject="claire")
 
         async with fresh_database.transaction(Operator()) as tx:
-            agents = await all_agents(tx)
+            agents = await agents_page(tx)
             teams = await teams_of(tx, town.id)
 
         assert first == again
@@ -229,11 +231,11 @@ class TestAnAgent:
         self, fresh_database: Database, town: Town
     ) -> None:
         async with fresh_database.transaction(Operator()) as tx:
-            with pytest.raises(NotFound):
-                await withdraw_membership(
+            with pytest.raises(NotInOffice):
+                await withdraw_rights(
                     tx,
                     tenant_id=town.id,
-                    membership_id=uuid4(),
+                    email="claire.rousseau@gien.example",
                     until=date(2026, 11, 23),
                     by=THE_SYSTEM,
                 )

@@ -100,8 +100,9 @@ class TestAMail:
         await send(relay, "decision_ready")
 
         notified, told = received(mailbox.folder)
-        assert "R112-20" in body(notified, "plain")
-        assert "lundi 4 janvier 2027" in body(notified, "plain")
+        assert "est à votre disposition depuis le 4 janvier 2027" in body(notified, "plain")
+        assert "sans ouverture au plus tard le 19 janvier 2027" in body(notified, "plain")
+        assert "l’administration, article R112-20)" in body(notified, "plain")
         assert "R112-20" not in body(told, "plain")
 
     async def test_tells_when_a_planning_document_is_deemed_received(

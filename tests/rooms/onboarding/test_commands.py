@@ -200,6 +200,34 @@ class TestAnAgent:
         assert "Traceback" not in done.stderr
         assert on_line.rows("SELECT count(*) FROM membership") == before
 
+    def test_loses_every_right_she_had_and_keeps_her_account(self, on_line: Operator) -> None:
+        jeanne = ("jeanne@gien.example", "--given", "Jeanne", "--family", "Morel")
+        on_line.answers("agents", "enrol", GIEN, *jeanne, *POST)
+        leaving = ("agents", "withdraw", GIEN, "Jeanne@gien.example", "--until", "2027-01-01")
+        assert on_line.answers(*leaving) == {"ended": 1, "until": "2027-01-01"}
+        assert on_line.answers(*leaving) == {"ended": 0, "until": "2027-01-01"}
+        ends = on_line.rows(
+            "SELECT until::text FROM membership JOIN agent ON agent.id = agent_id "
+            "WHERE email = 'jeanne@gien.example'"
+        )
+        assert ends == [("2027-01-01",)]
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("214500001", "jeanne@gien.example"), "214500001"),
+            ((GIEN, "nobody@gien.example"), "nobody@gien.example"),
+            ((GIEN, "jeanne"), "not an address"),
+            ((GIEN, "jeanne@gien.example", "--until", "demain"), "YYYY-MM-DD"),
+        ],
+    )
+    def test_loses_nothing_by_a_mistake(
+        self, on_line: Operator, words: tuple[str, ...], said: str
+    ) -> None:
+        done = on_line.types("agents", "withdraw", *words)
+        assert done.returncode == 1
+        assert said in done.stderr
+
     def test_may_administer_the_platform(self, on_line: Operator) -> None:
         ariane = ("ariane@parvis.example", "--given", "Ariane", "--family", "Delorme")
         done = on_line.answers("agents", "appoint", *ariane)

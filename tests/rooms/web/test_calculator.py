@@ -1,13 +1,14 @@
 """The calculator's form: the facts of a case, put in an address, give that case's dates again."""
 
 from datetime import date
+from itertools import combinations
 from urllib.parse import parse_qs
 
 import pytest
 
 from services.law.reading import read_facts
 from services.law.timeline import timeline
-from services.web.backoffice.delays_drawing import LEFT, RIGHT, drawing_of
+from services.web.backoffice.delays_drawing import LEFT, RIGHT, WIDTH, drawing_of
 from services.web.backoffice.delays_form import asked_from, query_of, read
 
 ON = date(2026, 12, 20)
@@ -29,6 +30,17 @@ CASES = {
             {"at": "2026-11-12", "what": "pieces_asked", "received_on": "2026-11-13"},
             {"at": "2026-11-18", "what": "pieces_given"},
             {"at": "2026-11-20", "what": "delay_extended", "months": 1},
+        ],
+    },
+    "a declaration asked for pieces every few days": {
+        "procedure": "commune/declaration-prealable",
+        "events": [
+            {"at": "2026-11-03", "what": "filed"},
+            {"at": "2026-11-06", "what": "pieces_asked"},
+            {"at": "2026-11-10", "what": "pieces_given", "partial": True},
+            {"at": "2026-11-12", "what": "pieces_asked"},
+            {"at": "2026-11-30", "what": "pieces_given"},
+            {"at": "2026-12-18", "what": "decision_notified", "decision": "grant"},
         ],
     },
     "a silence whose reasons reached somebody abroad": {
@@ -69,6 +81,8 @@ class TestAnAddress:
         for line in drawing.lines:
             for bar in line.bars:
                 assert LEFT <= bar.x <= bar.x + bar.width <= RIGHT + 2
+            assert all(pin.begins >= 0 and pin.ends <= WIDTH for pin in line.pins)
+            assert not [pair for pair in combinations(line.pins, 2) if pair[0].meets(pair[1])]
         assert drawing.told
 
 

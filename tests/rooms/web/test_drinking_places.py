@@ -100,6 +100,11 @@ class TestTheAgent:
         address = f"{desk.case}/withdraw_grant"
         assert f'href="{address}"' in words(await desk.marc.get(desk.case))
         page = await desk.marc.get(address)
+        told = words(page)
+        assert "peut être retiré jusqu’au 14 août 2026 inclus." in told
+        assert "invitée à présenter des observations" in told
+        for article in ("CRPA L242-1", "CRPA L121-1, L122-1", "CRPA L211-2, 4°, L211-5"):
+            assert f"({article})" in told
         order = {**fields_of(page), "why": "unlawful", "reason": "Arrêté du 14 avril."}
         early = await desk.marc.post(address, data={**order, "withdrawn_on": "13/04/2026"})
         assert early.status_code == 422

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.law.contracts import Timeline
-from services.law.questions import as_json
+from services.law.questions import Answers, answers_to, as_json, timeline_answer
 from services.law.reading import read_facts
 from services.law.timeline import timeline
 
@@ -19,6 +19,11 @@ PCMI = "commune/permis-construire-maison-individuelle"
 PC = "commune/permis-construire"
 PD = "commune/permis-demolir"
 PA = "commune/permis-amenager"
+
+
+def timeline_answers(document: object) -> Answers:
+    """What the command answers to a document, or to a list of them."""
+    return answers_to(document, timeline_answer)
 
 
 def event(what: str, at: str, **fields: Any) -> Event:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.law.contracts import Text, Timeline
-from services.law.deadlines import deadlines, settled
+from services.law.deadlines import deadlines
 from services.law.mentions import (
     Mention,
     PlanningFile,
@@ -314,9 +314,6 @@ def _timeline(told: Timeline, seen: set[Text]) -> list[str]:
     for due in deadlines(told):
         lines.append(f"{due.kind} {due.due_on} → {due.wake_on} · {due.of} · {due.article}")
         lines += _new(seen, due.text)
-    for done in settled(told, on=date(2027, 1, 1)):
-        lines.append(f"settled: {done.kind} {done.on} · {done.article}")
-        lines += _new(seen, done.text)
     clocks = (told.clock, told.completeness)
     return lines + [f"clock: {clock}" for clock in clocks if clock is not None]
 
@@ -411,7 +408,7 @@ def _reasons() -> list[str]:
         lines.append(f"{fields}: {found.rule_version} · {found.reason.fr} / {found.reason.en}")
     for duty in (
         duty_to_state_reasons("sanction"),
-        duty_to_hear("sanction", on_request=False),
+        duty_to_hear("sanction"),
     ):
         assert duty is not None
         lines.append(f"{duty.article}: {duty.text.fr} / {duty.text.en}")

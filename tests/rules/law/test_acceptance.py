@@ -1,9 +1,6 @@
 """The acceptance list of law-and-domain §12 that is pure: 1 to 7, 15."""
 
-from datetime import date
-
-from services.law.deadlines import settled
-from services.law.mentions import Service, missing, receipt_mentions
+from services.law.mentions import Service, receipt_mentions
 from tests.rules.law.asking import (
     DP,
     PC,
@@ -26,8 +23,13 @@ FILED = filed("2026-01-10")
 
 def test_1_a_receipt_that_lacks_a_mention_makes_delays_not_opposable() -> None:
     due = receipt_mentions(tell(SVR, FILED), service=SERVICE)
-    lacking = missing("receipt", due, {"received_on", "silence", "silence_date", "appeal"})
-    assert lacking is not None
+    assert [one.id for one in due] == [
+        "received_on",
+        "service",
+        "silence",
+        "silence_date",
+        "appeal",
+    ]
     complete = event("receipt_sent", "2026-01-12")
     incomplete = event("receipt_sent", "2026-01-12", mentions_complete=False)
     assert ask(SVR, FILED, complete)["appeal_delay_opposable"] is True
@@ -56,8 +58,10 @@ def test_5_a_hand_over_keeps_rejection_and_restarts_acceptance() -> None:
 
 def test_6_a_building_permit() -> None:
     permit = filed("2026-01-21")
-    silent = settled(tell(PC, permit), on=date(2026, 2, 22))
-    assert [one.kind for one in silent] == ["deemed_complete"]
+    for day, state in (("2026-02-21", "running"), ("2026-02-22", "done")):
+        silent = tell(PC, permit, on=day).completeness
+        assert silent is not None
+        assert silent.state == state
     assert outcome(PC, permit, asked("2026-02-22")) == ("acceptance", "2026-04-21")
     assert outcome(PC, permit, asked("2026-02-10")) == ("rejection", "2026-05-10")
     assert outcome(PC, permit, extended("2026-02-15", 1)) == ("acceptance", "2026-05-21")

@@ -1,6 +1,8 @@
 """`parvis law`: what it prints and with which status, whatever it is given."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from services.cli import app
+from services.cli.questioning import law
 
 FACTS = {"regime": {"silence": "rejection", "delay": "P2M"}}
 FILED = {"at": "2026-01-10", "what": "filed"}
@@ -16,7 +18,7 @@ GOOD = {**FACTS, "events": [FILED]}
 
 
 def run(*arguments: str, given: str | bytes = "") -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["law", *arguments], input=given)
+    result = CliRunner().invoke(law, list(arguments), input=given)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout
 
@@ -111,3 +113,24 @@ def test_regimes_are_listed() -> None:
     status, printed = run("regimes")
     assert status == 0
     assert "planning-dp" in printed
+
+
+LOADED = """
+import sys
+from services.cli import main
+sys.argv = ["parvis", "law", "rules", "--json"]
+try:
+    main()
+finally:
+    print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
+"""
+
+
+def test_the_law_loads_no_part_of_the_stack() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True
+    )
+    assert json.loads(told.stdout)
+    loaded = set(told.stderr.split())
+    assert "holidays" in loaded
+    assert not loaded & {"sqlalchemy", "temporalio", "keycloak", "fastapi", "boto3", "weasyprint"}

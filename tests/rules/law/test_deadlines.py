@@ -1,17 +1,15 @@
-"""The register of deadlines and what the law has done by itself."""
+"""The register of deadlines, and both clocks on a day."""
 
 from datetime import date
 
 import pytest
 
-from services.law.calendars import calendar
-from services.law.clocks import clocks
-from services.law.contracts import Deadline, Timeline
-from services.law.deadlines import deadlines, settled, wake_at
+from services.law.clocks import completeness_clock, instruction_clock
+from services.law.contracts import Clock, Timeline
+from services.law.deadlines import deadlines
 from services.law.errors import FactError
 from tests.rules.law.asking import (
     DP,
-    FLAT,
     NONE,
     PC,
     SVA,
@@ -99,37 +97,32 @@ def test_planning_registers_both_clocks() -> None:
     assert set(astray) == {"registration_receipt"}
 
 
-# What happens on the portal, the fifteenth day to register, the day held notified, why.
+# What happens on the portal, the fifteenth day to register, why.
 PORTAL = [
-    ([available("2026-03-01")], "2026-03-16", "2026-03-01", "R112-20: unopened"),
-    ([available("2026-03-01"), opened("2026-03-16")], None, None, "R112-20: opened in time"),
-    ([available("2026-03-01"), opened("2026-03-17")], "2026-03-16", "2026-03-01", "too late"),
-    ([available("2026-03-01", consent=False)], None, None, "L112-15: without consent, nothing"),
+    ([available("2026-03-01")], "2026-03-16", "R112-20: unopened"),
+    ([available("2026-03-01"), opened("2026-03-16")], None, "R112-20: opened in time"),
+    ([available("2026-03-01"), opened("2026-03-17")], "2026-03-16", "too late"),
+    ([available("2026-03-01", consent=False)], None, "L112-15: without consent, nothing"),
     (
         [available("2026-02-01"), opened("2026-02-02"), available("2026-03-01")],
         "2026-03-16",
-        "2026-03-01",
         "R112-20: another document was opened, not this one",
     ),
     (
         [available("2026-03-01"), available("2026-03-05", consent=False)],
         "2026-03-16",
-        "2026-03-01",
         "L112-15: the second notifies nothing, nor does it move the first",
     ),
 ]
 
 
-@pytest.mark.parametrize(("events", "until", "notified", "why"), PORTAL)
+@pytest.mark.parametrize(("events", "until", "why"), PORTAL)
 def test_the_portal_counts_the_last_document_that_nobody_opened(
-    events: list[dict[str, str]], until: str | None, notified: str | None, why: str
+    events: list[dict[str, str]], until: str | None, why: str
 ) -> None:
     told = tell(SVR, filed("2026-01-31"), *events)
     wake = None if until is None else (until, "2026-03-17")
     assert found(told).get("portal_notification") == wake, why
-    assert settled(told, on=date(2026, 3, 16)) == (), why
-    held = [(one.kind, one.on.isoformat()) for one in settled(told, on=date(2026, 3, 17))]
-    assert held == ([] if notified is None else [("deemed_notified", notified)]), why
 
 
 def test_planning_has_no_fifteen_days() -> None:
@@ -140,7 +133,6 @@ def test_planning_has_no_fifteen_days() -> None:
     assert (step.article, told.notified_on) == ("C. urb. R*474-1", date(2026, 2, 2))
     assert "réputé reçu le 2 février 2026" in step.text.fr
     assert "portal_notification" not in found(told)
-    assert [one.kind for one in settled(told, on=date(2026, 2, 20))] == []
     refusing = tell(DP, filed("2026-01-21"), available("2026-02-01", consent=False))
     assert "n’y a pas consenti" in refusing.warnings[-1].fr
 
@@ -158,47 +150,6 @@ def test_every_deadline_bears_article_and_words() -> None:
     assert {one.kind: one.of for one in told}["receipt"] == "authority"
 
 
-def test_wakes_at_local_midnight() -> None:
-    silence = next(one for one in deadlines(tell(SVA, FILED)) if one.kind == "silence")
-    assert wake_at(silence, calendar("metropole")).isoformat() == "2026-03-11T00:00:00+01:00"
-    assert wake_at(silence, calendar("reunion")).isoformat() == "2026-03-11T00:00:00+04:00"
-    assert isinstance(silence, Deadline)
-
-
-BORN = [
-    (SVA, "2026-03-10", []),
-    (SVA, "2026-03-11", [("tacit_acceptance", "2026-03-11")]),
-    (SVA, "2027-01-01", [("tacit_acceptance", "2026-03-11")]),
-    (SVR, "2026-03-11", [("tacit_rejection", "2026-03-11")]),
-    (FLAT, "2026-03-11", [("tacit_flat_rate", "2026-03-11")]),
-    (NONE, "2027-01-01", []),
-]
-
-
-@pytest.mark.parametrize(("regime", "on", "done"), BORN)
-def test_settles_what_silence_has_done(regime: str, on: str, done: list[tuple[str, str]]) -> None:
-    told = settled(tell(regime, FILED), on=date.fromisoformat(on))
-    assert [(one.kind, one.on.isoformat()) for one in told] == done
-    for one in told:
-        assert one.article
-        assert one.text.fr != one.text.en
-
-
-def test_settles_a_file_deemed_complete() -> None:
-    quiet = tell(PC, filed("2026-01-21"))
-    assert settled(quiet, on=date(2026, 2, 21)) == ()
-    (done,) = settled(quiet, on=date(2026, 2, 22))
-    assert (done.kind, done.on) == ("deemed_complete", date(2026, 2, 22))
-    waiting = tell(PC, filed("2026-01-21"), asked("2026-02-10"))
-    assert settled(waiting, on=date(2026, 2, 22)) == ()
-    (lapsed,) = settled(waiting, on=date(2026, 5, 11))
-    assert (lapsed.kind, lapsed.on) == ("tacit_rejection", date(2026, 5, 11))
-    late = tell(PC, filed("2026-01-21"), asked("2026-02-22"))
-    assert [one.kind for one in settled(late, on=date(2026, 2, 22))] == ["deemed_complete"]
-    both = settled(quiet, on=date(2026, 4, 22))
-    assert [one.kind for one in both] == ["deemed_complete", "tacit_acceptance"]
-
-
 CLOCKS = [
     (SVA, [], "2026-01-10", "running", "2026-03-10"),
     (SVA, [], "2026-03-10", "running", "2026-03-10"),
@@ -213,24 +164,32 @@ CLOCKS = [
 ]
 
 
+def both(told: Timeline, on: str) -> tuple[Clock, Clock | None]:
+    """The instruction clock and the completeness clock of a whole story, on an earlier day."""
+    day = date.fromisoformat(on)
+    completeness = completeness_clock(told.course, on=day) if told.completeness else None
+    return instruction_clock(told.course, told.tacit, on=day), completeness
+
+
 @pytest.mark.parametrize(("regime", "events", "on", "state", "due"), CLOCKS)
 def test_clocks_on_a_day(
     regime: str, events: list[dict[str, str]], on: str, state: str, due: str | None
 ) -> None:
-    instruction, completeness = clocks(tell(regime, FILED, *events), on=date.fromisoformat(on))
+    instruction, completeness = both(tell(regime, FILED, *events), on)
     assert instruction.state == state
+    assert (instruction.started_on is None) is (state == "none")
     assert (None if instruction.due_on is None else instruction.due_on.isoformat()) == due
     assert completeness is None
 
 
 def test_the_completeness_clock_on_a_day() -> None:
     told = tell(PC, filed("2026-01-21"))
-    for day, state in ((21, "running"), (22, "done")):
-        _, completeness = clocks(told, on=date(2026, 2, day))
+    for day, state in (("2026-02-21", "running"), ("2026-02-22", "done")):
+        _, completeness = both(told, day)
         assert completeness is not None
         assert completeness.state == state
     waiting = tell(PC, filed("2026-01-21"), asked("2026-02-10"))
-    before, after = (clocks(waiting, on=date(2026, 2, day))[1] for day in (9, 10))
+    before, after = (both(waiting, day)[1] for day in ("2026-02-09", "2026-02-10"))
     assert before is not None
     assert after is not None
     assert (before.state, after.state) == ("running", "paused")
@@ -238,7 +197,7 @@ def test_the_completeness_clock_on_a_day() -> None:
 
 def test_a_clock_not_started_says_when_it_will() -> None:
     told = tell(SVA, filed("2026-01-10", competent=False), handed_over("2026-01-20"))
-    instruction, _ = clocks(told, on=date(2026, 1, 15))
+    instruction, _ = both(told, "2026-01-15")
     assert (instruction.state, instruction.started_on) == ("not_started", date(2026, 1, 20))
     assert instruction.due_on == date(2026, 3, 20)
 

@@ -11,7 +11,6 @@ from services.law.mentions import (
     Mention,
     PlanningFile,
     Service,
-    missing,
     receipt_mentions,
     registration_receipt_mentions,
     ways_of_appeal,
@@ -292,35 +291,15 @@ def test_a_hand_over_tells_to_whom_and_the_clock() -> None:
     assert "Service {test}" in text(made, "handed_to")
 
 
-def test_a_template_that_omits_a_mention_is_named() -> None:
-    due = receipt_mentions(tell(SVA, FILED), service=SERVICE)
-    everything = {mention.id for mention in due}
-    assert missing("receipt", due, everything) is None
-    lacking = missing("receipt", due, everything - {"service", "silence_date"})
-    assert lacking is not None
-    assert lacking.kind == "receipt"
-    assert [mention.id for mention in lacking.mentions] == ["service", "silence_date"]
-
-
-@pytest.mark.parametrize(
-    ("service", "reachable"),
-    [
-        (SERVICE, True),
-        (Service("Mairie", "m@x.example", "", "02"), True),
-        (Service("Mairie", "", "1 place", "02"), True),
-        (Service("Mairie", "m@x.example", "1 place", ""), False),
-        (Service("Mairie", "", "", "02"), False),
-        (Service("", "m@x.example", "1 place", "02"), False),
-    ],
-)
-def test_a_service_is_reached_by_telephone_and_an_address(
-    service: Service, reachable: bool
-) -> None:
-    assert service.reachable is reachable
-
-
 def test_an_author_is_named_in_full() -> None:
     """L212-2 1°: first name, name, quality and service dispense from a signature."""
-    assert AUTHOR.complete
-    assert not Author("Claire", "Martin", "adjointe au maire", "").complete
-    assert not Author("", "Martin", "adjointe au maire", "service").complete
+    told = decision_mentions(
+        tell(SVA, FILED),
+        decision="grant",
+        decided_on=date(2026, 2, 2),
+        author=Author("Claire", "Martin", "adjointe au maire", "service urbanisme"),
+        service=SERVICE,
+    )
+    assert text(told, "author") == (
+        "Décision prise par Claire Martin, adjointe au maire, service urbanisme."
+    )

@@ -10,7 +10,6 @@ from services.law.motivation import (
     appeal_after_reasons,
     duty_to_hear,
     duty_to_state_reasons,
-    lacking_reasons,
     reasons_of_silence,
 )
 from services.law.revocation import revocation_last_day
@@ -34,36 +33,19 @@ def test_reasons_are_owed(kind: Any, article: str | None) -> None:
     assert (None if duty is None else duty.article) == article
 
 
-LACKING = [
-    ("refusal_of_authorisation", "L2122-1", "trop étroit", ()),
-    ("refusal_of_authorisation", "", "trop étroit", ("law",)),
-    ("refusal_of_authorisation", "L2122-1", "  ", ("fact",)),
-    ("refusal_of_authorisation", "", "", ("law", "fact")),
-    ("grant", "", "", ()),
-]
-
-
-@pytest.mark.parametrize(("kind", "law", "fact", "lacking"), LACKING)
-def test_both_law_and_fact_are_needed(
-    kind: Any, law: str, fact: str, lacking: tuple[str, ...]
-) -> None:
-    assert lacking_reasons(kind, law=law, fact=fact) == lacking
-
-
 HEARD = [
-    ("revocation", False, True),
-    ("repeal", False, True),
-    ("sanction", False, True),
-    ("measure_of_police", False, True),
-    ("sanction", True, False),
-    ("refusal_of_authorisation", False, False),
-    ("grant", False, False),
+    ("revocation", True),
+    ("repeal", True),
+    ("sanction", True),
+    ("measure_of_police", True),
+    ("refusal_of_authorisation", False),
+    ("grant", False),
 ]
 
 
-@pytest.mark.parametrize(("kind", "on_request", "heard"), HEARD)
-def test_the_person_is_heard_first(kind: Any, on_request: bool, heard: bool) -> None:
-    duty = duty_to_hear(kind, on_request=on_request)
+@pytest.mark.parametrize(("kind", "heard"), HEARD)
+def test_the_person_is_heard_first(kind: Any, heard: bool) -> None:
+    duty = duty_to_hear(kind)
     assert (duty is not None) is heard
     if duty is not None:
         assert duty.article == "CRPA L121-1, L122-1"

@@ -11,12 +11,11 @@ from tests.rules.law.asking import SVR, appealed, event, filed, tell
 SERVICE = Service("Mairie", "mairie@gien.example", "", "02 38 00 00 00")
 
 
-def test_the_notice_says_the_day_the_sender_and_the_rule() -> None:
-    told = portal_notice_mentions(date(2026, 3, 1), service=SERVICE)
+def test_the_notice_says_the_day_and_the_rule() -> None:
+    told = portal_notice_mentions(date(2026, 3, 1))
     assert [(one.id, one.article) for one in told] == [
         ("available_on", "CRPA R112-19"),
         ("fifteen_days", "CRPA R112-20"),
-        ("service", "CRPA R112-11-1, 2°"),
     ]
     assert "1er mars 2026" in told[0].text.fr
     assert "1 March 2026" in told[0].text.en

@@ -251,7 +251,7 @@ EXAMPLES: list[tuple[str, list[Case]]] = [
     ),
     ("Dans le mois, l’autorité", [case(PC, AT_21, asked("2026-02-22"))]),
     (
-        "Ce que demande ou allonge",
+        "Les pièces que demande",
         [case(DP, ASTRAY_21, asked("2026-01-25"), handed_over("2026-01-28"))],
     ),
     (

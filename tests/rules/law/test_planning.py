@@ -612,14 +612,6 @@ def test_an_express_grant_may_be_revoked_for_three_months() -> None:
     assert ask(DP, FILED, granted("2026-02-10"))["revocation"] == "2026-05-10"
 
 
-def test_the_day_of_completeness_is_that_of_the_start() -> None:
-    assert tell(PC, FILED).course.complete_on == date(2026, 1, 21)
-    assert tell(PC, FILED, asked("2026-02-10")).course.complete_on is None
-    produced = tell(PC, FILED, asked("2026-02-10"), given("2026-03-02"))
-    assert produced.course.complete_on == date(2026, 3, 2)
-    assert tell("acceptance P2M", FILED).course.complete_on is None
-
-
 def test_a_refusal_may_revoke_a_grant_for_three_months() -> None:
     """C. urb. L424-5, where L242-1 has four: from the grant of 2 February."""
     answer = ask(DP, FILED, granted("2026-02-02"), refused("2026-02-10"))

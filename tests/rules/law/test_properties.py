@@ -9,12 +9,22 @@ from hypothesis import strategies as st
 
 from services.law.appeals import last_day_to_appeal
 from services.law.calendars import CALENDARS, calendar
-from services.law.deadlines import deadlines, settled
+from services.law.deadlines import deadlines
 from services.law.periods import add_months
-from services.law.questions import timeline_answers
 from services.law.reading import read_facts
 from services.law.timeline import timeline
-from tests.rules.law.asking import DP, PC, SVA, SVR, asked, document, event, filed, last_day
+from tests.rules.law.asking import (
+    DP,
+    PC,
+    SVA,
+    SVR,
+    asked,
+    document,
+    event,
+    filed,
+    last_day,
+    timeline_answers,
+)
 from tests.rules.law.asking import given as pieces_given
 
 DAYS = st.dates(date(2016, 1, 1), date(2080, 12, 31))
@@ -144,7 +154,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 def test_any_story_is_told(
     day: date, regime: str, competent: bool, story: list[tuple[int, str]], on: int
 ) -> None:
-    """Never a traceback; a last day, a birth the day after; nothing settled before its day."""
+    """Never a traceback; a last day, a birth the day after."""
     events = [event(what, iso(day, after), **NEEDED.get(what, {})) for after, what in story]
     facts = document(regime, filed(iso(day), competent=competent), *events)
     answers = timeline_answers(facts)
@@ -153,8 +163,6 @@ def test_any_story_is_told(
     if told.tacit is not None:
         assert told.tacit.born_on == told.tacit.last_day + timedelta(days=1)
         assert told.course.decided is None
-    for one in settled(told, on=day + timedelta(days=on)):
-        assert one.on <= day + timedelta(days=on)
     assert all(one.wake_on >= one.due_on for one in deadlines(told))
 
 

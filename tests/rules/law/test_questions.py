@@ -7,8 +7,15 @@ import pytest
 
 from services.law.calendars import CALENDARS
 from services.law.errors import FactError
-from services.law.questions import regimes_table, rules_table, timeline_answers, working_days
-from tests.rules.law.asking import SVR, asked, document, filed, given
+from services.law.questions import (
+    answers_to,
+    number_answer,
+    regimes_table,
+    rules_table,
+    silence_answer,
+    working_days,
+)
+from tests.rules.law.asking import SVR, asked, document, filed, given, timeline_answers
 from tests.rules.law.stories import STORIES
 
 
@@ -106,3 +113,61 @@ def test_rules_bear_their_dates_and_what_fixes_them() -> None:
     assert (latest["in_force_from"], latest["in_force_to"]) == ("2025-11-28", None)
     assert (latest["version"], latest["fixed_by"]) == (2, "decided")
     assert json.loads(json.dumps(rows)) == rows
+
+
+MEANINGS = [
+    ({}, "acceptance", "P2M", "CRPA L231-1"),
+    ({"financial": True}, "rejection", "P2M", "CRPA L231-4, 3°"),
+    ({"is_request": False}, "none", None, "CRPA L112-11"),
+    ({"procedure": "departement/mdph"}, "rejection", "P4M", "CASF R241-33"),
+    ({"opinion_required": True}, "acceptance", "P4M", "CRPA L231-6 ; décret n° 2016-677"),
+]
+
+
+@pytest.mark.parametrize(("asked_of", "silence", "delay", "basis"), MEANINGS)
+def test_what_silence_means(
+    asked_of: dict[str, Any], silence: str, delay: str | None, basis: str
+) -> None:
+    told = silence_answer({"on": "2026-01-10", **asked_of})
+    assert (told["silence"], told["delay"]) == (silence, delay)
+    assert told["basis"].startswith(basis)
+    assert told["reason"]["fr"] != told["reason"]["en"]
+    assert told["rule_version"]
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        (3, "$"),
+        ({}, "on"),
+        ({"on": "demain"}, "on"),
+        ({"on": "2026-01-10", "licorne": True}, "licorne"),
+        ({"on": "2026-01-10", "financial": "yes"}, "financial"),
+        ({"on": "2026-01-10", "matter": True}, "matter"),
+        ({"on": "2026-01-10", "matter": "licornes"}, "matter"),
+    ],
+)
+def test_a_bad_question_about_silence_names_its_field(document: object, field: str) -> None:
+    with pytest.raises(FactError) as refused:
+        silence_answer(document)
+    assert refused.value.field == field
+    answers = answers_to([{"on": "2026-01-10"}, document], silence_answer)
+    assert answers.failed
+    assert ["error" in one for one in answers.value] == [False, True]
+
+
+def test_a_number_in_its_parts() -> None:
+    """C. urb. A423-1 to -3."""
+    assert number_answer("pc04410926a0042") == {
+        "number": "PC 044109 26 A0042",
+        "compact": "PC04410926A0042",
+        "nature": "PC",
+        "insee": "44109",
+        "year": 2026,
+        "service": "A",
+        "sequence": 42,
+        "suffix": "",
+    }
+    changed = number_answer("PC 044109 26 A0042", modification=1)
+    assert (changed["number"], changed["suffix"]) == ("PC 044109 26 A0042 m01", "m01")
+    assert number_answer("PC 044109 26 A0042", transfer=12)["suffix"] == "t12"

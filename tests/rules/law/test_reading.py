@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 
 from services.law._fields import FIELDS, WHATS
-from services.law.questions import answers_to_text, regimes_table, timeline_answers
+from services.law.questions import answers_to_text, regimes_table, timeline_answer
 from services.law.reading import read_facts, read_on
 from services.law.schema import facts_schema
+from tests.rules.law.asking import timeline_answers
 
 GOOD: dict[str, Any] = {
     "regime": {"silence": "rejection", "delay": "P2M"},
@@ -345,12 +346,12 @@ def test_a_planning_field_outside_planning_is_remarked() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[1,", "[" * 100_000, "\ufeff{}", "nul"])
 def test_what_is_not_json_is_refused(text: str) -> None:
-    answers = answers_to_text(text)
+    answers = answers_to_text(text, timeline_answer)
     assert answers.failed
     assert isinstance(answers.value, dict)
     assert answers.value["error"]["field"] == "$"
     assert "JSON" in answers.value["error"]["message"]
-    assert answers_to_text(json.dumps(GOOD)) == timeline_answers(GOOD)
+    assert answers_to_text(json.dumps(GOOD), timeline_answer) == timeline_answers(GOOD)
 
 
 @pytest.mark.parametrize(
@@ -363,13 +364,13 @@ def test_what_is_not_json_is_refused(text: str) -> None:
     ],
 )
 def test_what_cannot_be_read_says_why(content: bytes, why: str) -> None:
-    answer = answers_to_text(content).value
+    answer = answers_to_text(content, timeline_answer).value
     assert isinstance(answer, dict)
     assert why in answer["error"]["message"]
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:
-    assert not answers_to_text(json.dumps(GOOD).encode("utf-8-sig")).failed
+    assert not answers_to_text(json.dumps(GOOD).encode("utf-8-sig"), timeline_answer).failed
 
 
 @pytest.mark.parametrize(
@@ -382,7 +383,9 @@ def test_a_byte_order_mark_is_no_fault() -> None:
 )
 def test_a_field_given_twice_is_refused(once: str, twice: str, field: str) -> None:
     text = json.dumps([GOOD, GOOD]).replace(once, twice, 1)
-    bad, good = answers_to_text(text).value
+    answers = answers_to_text(text, timeline_answer)
+    assert isinstance(answers.value, list)
+    bad, good = answers.value
     assert bad["error"]["field"] == field
     assert good == timeline_answers(GOOD).value
 

@@ -7,6 +7,7 @@ from services.foundation import clock
 from tests.arranging import OCCUPATION
 from tests.journeys.conftest import Arrive
 from tests.journeys.looking import PHONE
+from tests.journeys.stories import day
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor, a_photo
 
@@ -89,7 +90,7 @@ def test_reasons_sent_by_post_count_from_the_day_they_are_received(
     hers.follows("Enregistrer la réception des motifs")
     hers.presses("Enregistrer la réception des motifs")
     hers.reads("Indiquez un jour, par exemple 14/03/2027")
-    hers.writes("Reçus le", f"{clock.now():%d/%m/%Y}")
+    hers.writes("Reçus le", day())
     hers.picks("Moyen d’envoi", "Lettre recommandée")
     hers.presses("Enregistrer la réception des motifs")
     hers.reads("La réception est enregistrée ; le délai de recours court.")

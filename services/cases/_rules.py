@@ -22,7 +22,7 @@ from services.processes.contracts import Process, Tacit
 from services.tenants.contracts import Tenant
 from services.worklist.contracts import Standing
 
-_DATES = frozenset({"limit", "received_on", "notified_on"})
+_DATES = frozenset({"limit", "received_on", "notified_on", "decided_on"})
 _LAW_FIELDS = frozenset(Fact.__dataclass_fields__) - {"at", "what", "place"}
 
 

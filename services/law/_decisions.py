@@ -126,7 +126,7 @@ class DecidedCourse(Course):
             self._tell(notified, say.REPLACED if before.decision == "refusal" else say.GRANTED)
         elif before.decision == "grant":
             self._stand(notified)
-            revocable = revocation_last_day(before.on, planning=self.planning)
+            revocable = revocation_last_day(before.taken_on, planning=self.planning)
             article = REVOCATION[self.planning]
             self._tell(notified, say.REVOKED, article=article, revocable=revocable)
         elif self.appealed and self.appeal is not None and notified.on <= self.appeal.last_day:

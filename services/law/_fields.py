@@ -55,6 +55,9 @@ FIELDS: Mapping[str, FieldOfFact] = MappingProxyType(
         "notified_on": FieldOfFact(
             "date", ("delay_extended",), "when it reached the person; `at` by default"
         ),
+        "decided_on": FieldOfFact(
+            "date", ("decision_notified",), "when the decision was taken; `at` by default"
+        ),
         "decision": FieldOfFact(
             "choice",
             (*SENDINGS, "appealed"),

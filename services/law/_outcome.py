@@ -136,7 +136,7 @@ class _Dates:
     def _revocation(self) -> date | None:
         course, tacit = self.course, self.tacit
         if course.express is not None and course.express.decision == "grant":
-            return revocation_last_day(course.express.on, planning=course.planning)
+            return revocation_last_day(course.express.taken_on, planning=course.planning)
         if tacit is not None and tacit.effect == "acceptance":
             return revocation_last_day(tacit.born_on, planning=course.planning)
         return None

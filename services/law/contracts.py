@@ -96,7 +96,8 @@ class Fact:
     """Something that happened to a request, on a local date.
 
     `at` is when it was done; `received_on` (requests) and `notified_on` (extensions) when it
-    reached the person, `at` by default. `place` is where it stands in the document, for messages.
+    reached the person, `decided_on` (decisions) when it was taken, `at` by default. `place` is
+    where it stands in the document, for messages.
     """
 
     at: date
@@ -113,6 +114,7 @@ class Fact:
     months: int = 0
     article: str | None = None
     notified_on: date | None = None
+    decided_on: date | None = None
     decision: Decision | None = None
     residence: Residence | None = None
     consent: bool = True
@@ -222,9 +224,10 @@ class SafePosting:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """An express decision and the day the law holds it notified."""
+    """An express decision: the day the law holds it notified, and the day it was taken."""
 
     on: date
+    taken_on: date
     decision: Decision
     residence: Residence
     article: str

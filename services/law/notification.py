@@ -117,4 +117,12 @@ def _bearing(
     if act.decision is None:
         return None
     residence = residence_among((act, *told))
-    return Notification(on, act.decision, residence, article, how, act.mentions_complete)
+    return Notification(
+        on,
+        act.decided_on or act.at,
+        act.decision,
+        residence,
+        article,
+        how,
+        act.mentions_complete,
+    )

@@ -188,6 +188,8 @@ def _event(value: object, place: str, zone: Calendar) -> tuple[Fact, time]:
     for name in ("limit", "received_on", "notified_on"):
         if name in fields and fields[name] < at:
             raise FactError(f"{place}.{name}", "cette date précède le fait lui-même")
+    if what == "decision_notified" and fields.get("decided_on", at) > at:
+        raise FactError(f"{place}.decided_on", "cette date suit la notification")
     return Fact(at=at, what=cast("Any", what), place=place, **fields), moment
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from services.cases._decisions import proposal_of
 from services.cases._register import give_place_back
 from services.cases._revocation import revoked
+from services.cases._rules import local_day
 from services.cases._story import acting
-from services.cases.contracts import AgentAtWork
+from services.cases.contracts import AgentAtWork, DecisionView
 from services.foundation.database import Agent, Database
 
 
@@ -32,6 +34,7 @@ async def record_notification(
     ) as (story, tx):
         signed = await proposal_of(tx, tenant_id=by.tenant_id, case_id=case_id)
         revokes = revoked(story.events)
+        decided_on = _decided_on(signed, story.book.under.zone, notified_on)
         story.take(
             "record_notification",
             by=by.actor,
@@ -40,9 +43,17 @@ async def record_notification(
             fact={
                 "at": notified_on.isoformat(),
                 "decision": "refusal" if revokes else signed.sense,
+                **({} if revokes else {"decided_on": decided_on.isoformat()}),
                 "by": "post",
                 "means": means,
             },
         )
         if revokes:
             await give_place_back(tx, story.book)
+
+
+def _decided_on(signed: DecisionView, zone: ZoneInfo, notified_on: date) -> date:
+    """The day it was signed: a grant is revoked within a delay that runs from there (L242-1)."""
+    if signed.signed_at is None:
+        return notified_on
+    return min(local_day(signed.signed_at, zone), notified_on)

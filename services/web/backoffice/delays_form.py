@@ -16,12 +16,14 @@ from services.web.shared.words import read_day
 
 OTHER = "other"
 FEWEST_ROWS, MOST_ROWS = 4, 24
-# The second date of a fact means, by fact: the last day given, or the day it reached somebody.
+# The second date of a fact means, by fact: the last day given, the day it reached somebody, or the
+# day it was decided.
 SECOND_DATE = {
     "pieces_asked": "limit",
     "original_asked": "received_on",
     "opinion_asked": "received_on",
     "delay_extended": "notified_on",
+    "decision_notified": "decided_on",
 }
 DETAILS: Mapping[str, Mapping[str, Any]] = {
     "not_indispensable": {"indispensable": False},
@@ -209,7 +211,7 @@ def _input_of(field: str, places: list[str]) -> str:
     name = name.removeprefix(".")
     if place == "filed":
         return "residence" if name == "residence" else "filed"
-    if name in {"limit", "received_on", "notified_on"}:
+    if name in {"limit", "received_on", "notified_on", "decided_on"}:
         return f"other{place}"
     if name in {"at", "what"}:
         return f"{name}{place}"

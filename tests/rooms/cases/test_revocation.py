@@ -59,8 +59,10 @@ class Granted:
             return int(await tx.scalar(COUNT))
 
 
-async def a_grant(db: Any, gien: Collectivity, procedure: str, **how: Any) -> Granted:
-    """Granted on 2 February; by post, presented that day too."""
+async def a_grant(
+    db: Any, gien: Collectivity, procedure: str, *, presented: str = GRANTED, **how: Any
+) -> Granted:
+    """Granted on 2 February; by post, presented that day too unless said."""
     file = await a_file(db, gien, "2026-01-12", procedure=procedure, **how)
     proposal = {"sense": "grant", "law_reasons": "", "fact_reasons": ""}
     await propose_decision(db, **proposal, **file.by_instructor(GRANTED))
@@ -68,7 +70,7 @@ async def a_grant(db: Any, gien: Collectivity, procedure: str, **how: Any) -> Gr
     await file.letters(GRANTED)
     granted = Granted(file)
     if how.get("electronic") is False:
-        await granted.notify(GRANTED)
+        await granted.notify(presented)
     return granted
 
 
@@ -222,6 +224,18 @@ class TestIsRefused:
         with pytest.raises(GuardFailed, match="quatre mois"):
             await granted.revoke("2026-06-03")
         await granted.revoke("2026-06-02")
+
+    async def test_after_four_months_from_the_signature_however_late_it_was_presented(
+        self, arranged_database, collectivities: Deployment
+    ) -> None:
+        gien = collectivities.gien
+        late = await a_grant(
+            arranged_database, gien, OCCUPATION, presented="2026-02-20", electronic=False
+        )
+        assert (await late.file.seen(SIGNED)).timeline.notified_on == date(2026, 2, 20)
+        with pytest.raises(GuardFailed, match="quatre mois"):
+            await late.revoke("2026-06-03")
+        await late.revoke("2026-06-02")
 
     async def test_twice_from_a_stale_page_and_from_who_does_not_sign(
         self, granted: Granted

@@ -124,6 +124,17 @@ def test_a_refusal_after_acceptance_says_until_when_to_revoke() -> None:
 REVOCATION = [
     (SVA, [], "2026-07-11", "L242-1: four months from the tacit acceptance"),
     (SVA, [granted("2026-02-28")], "2026-06-28", "L242-1: from the grant"),
+    (SVA, [granted("2026-02-28", decided_on="2026-02-20")], "2026-06-20", "L242-1: once taken"),
+    (
+        SVR,
+        [
+            granted("2026-02-01"),
+            event("made_available", "2026-02-01"),
+            event("opened", "2026-02-10"),
+        ],
+        "2026-06-01",
+        "L242-1: once taken, whenever the person opens it",
+    ),
     (SVA, [granted("2026-03-20")], "2026-07-11", "a confirmation opens nothing"),
     (SVR, [], None, "a rejection creates no right"),
     (SVR, [refused("2026-02-01")], None, "nor does a refusal"),

@@ -122,6 +122,16 @@ BAD: list[tuple[tuple[Any, ...], Any, str]] = [
     ),
     (
         ("events", 2),
+        {
+            "at": "2026-02-15",
+            "what": "decision_notified",
+            "decision": "grant",
+            "decided_on": "2026-02-16",
+        },
+        "events[2].decided_on",
+    ),
+    (
+        ("events", 2),
         {"at": "2026-02-15", "what": "opinion_received", "sense": 4},
         "events[2].sense",
     ),
@@ -192,7 +202,7 @@ def test_the_schema_refuses_it_too(path: tuple[Any, ...], value: Any, field: str
     """What depends on two facts, or on the calendar of days, is beyond a schema."""
     beyond = {
         *("events[1].at", "events[1].received_on", "events[2].notified_on"),
-        *("on", "events[0].at", "events[1].limit", "regime.delay"),
+        *("on", "events[2].decided_on", "events[0].at", "events[1].limit", "regime.delay"),
         "calendar",
     }
     document = changed(path, value)
@@ -215,7 +225,7 @@ JUNK: list[Any] = [
     *("2026-3-1", "20260301", "metropole", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00Z"),
 ]
 # What no schema of one field can see: the order of facts, and days that the calendar lacks.
-BEYOND = ("précède", "n’est pas une date")
+BEYOND = ("précède", "suit la notification", "n’est pas une date")
 
 
 @pytest.mark.parametrize("what", WHATS)

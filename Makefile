@@ -20,7 +20,7 @@ demo-clean: ## Forget the demonstration: its data, accounts and mailbox
 ##@ Working on it
 .PHONY: test
 test: parts browser-parts pango chromium ## Run the whole suite on the real parts, as continuous integration does
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(or $(ARGS),-n 2)
 
 .PHONY: lint
 lint: parts ## Check style, types and the contracts between rooms

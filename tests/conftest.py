@@ -6,14 +6,18 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
+from services.documents.store import ObjectStore as Store
+from services.documents.store import store_for
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Operator
 from services.foundation.settings import ROOT, Settings
 from services.procedures.queries import forget_standings
-from services.standalone import endings
 from services.standalone.keycloak import Keycloak
 from services.standalone.mailbox import Mailbox
 from services.standalone.object_store import ObjectStore
@@ -23,6 +27,7 @@ from services.standalone.temporal import Temporal, program
 from services.territory.actions import load_territory
 from tests.arranging import ARRANGED_AT, Deployment, arrange
 from tests.stack import cloned, dropped, migrated, started
+from tests.together import Leaving, Sharing
 
 _STATUS = pytest.StashKey[int]()
 _KEPT = {"PARVIS_KEYCLOAK_ZIP", "PARVIS_CHROMIUM", "PARVIS_SCREENSHOTS"}
@@ -34,16 +39,15 @@ def pytest_configure(config: pytest.Config) -> None:
         if name not in _KEPT:
             del os.environ[name]
     os.environ["PARVIS_SETTINGS_FILE"] = f"{os.devnull}/none"
-    if not hasattr(config, "workerinput"):
-        endings.heed()  # a run that is cut short brings its parts down too
+    # A machine that is busy elsewhere proves nothing against a property.
+    examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    examples.load_profile("house")
+    config.pluginmanager.register(Leaving(config))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers (`-n 2 --dist loadgroup`), one Keycloak serves all who need one."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        group = "keycloak" if "keycloak" in fixtures else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    return Sharing(config, log)
 
 
 @pytest.hookimpl(trylast=True)
@@ -93,6 +97,14 @@ def object_store(place: Place) -> Iterator[ObjectStore]:
     """S3 on disk."""
     with started(ObjectStore(place)) as part:
         yield part
+
+
+@pytest.fixture(scope="session")
+def store(object_store: ObjectStore, place: Place) -> Iterator[Store]:
+    """The application's door to S3, once: boto3 takes its time to make one."""
+    opened = store_for(Settings(secret_key=place.keys["secret_key"], **object_store.settings()))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

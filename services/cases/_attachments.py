@@ -1,12 +1,14 @@
 """Files received: tied to a draft, then to the case that it becomes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Row, select
 
 from services.cases.contracts import AttachmentLine
+from services.documents.contracts import StoredFile
 from services.documents.tables import attachment
 from services.foundation.database import Transaction
 from services.foundation.writes import Writes
@@ -20,6 +22,26 @@ def attach_to_case(writes: Writes, *, tenant_id: UUID, case_id: UUID, attachment
         case_id=case_id,
         draft_id=None,
         person_id=None,
+    )
+
+
+def add_to_case(
+    writes: Writes, stored: StoredFile, *, tenant_id: UUID, case_id: UUID, field: str, at: datetime
+) -> None:
+    """A file that an agent received for a case, just stored."""
+    writes.insert(
+        attachment,
+        tenant_id=tenant_id,
+        id=uuid4(),
+        case_id=case_id,
+        field=field,
+        filename=stored.filename,
+        media_type=stored.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        object_key=stored.object_key,
+        scan=stored.scan,
+        received_at=at,
     )
 
 

@@ -13,6 +13,7 @@ from services.cases._book import Book, book_of
 from services.cases._decisions import decision_from, last_decision_of_case
 from services.cases._handing_over import handed_to
 from services.cases._letters import letters_of
+from services.cases._revocation import revocation_of
 from services.cases._snapshot import filed_under_of
 from services.cases._tables import case, case_answers, case_party
 from services.cases.contracts import Alias
@@ -69,6 +70,7 @@ async def read_core(
         "timeline": timeline,
         "today": today,
         "handed_to": handed_to(events),
+        "revocation": revocation_of(events),
     }
     return core, book
 

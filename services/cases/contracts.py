@@ -14,6 +14,9 @@ from services.foundation.i18n import Text
 from services.law.contracts import Regime, Timeline, WarnedOf, WarningDays
 from services.processes.contracts import Possible, Process, PublicStep, Role, State
 
+# The field of a file that no form asked for: the letter that asks for the reasons of a silence.
+REASONS_REQUEST = "reasons_request"
+
 
 @dataclass(frozen=True, slots=True)
 class AgentAtWork:
@@ -30,6 +33,15 @@ class AgentAtWork:
     @property
     def actor(self) -> Actor:
         return Actor("agent", self.agent_id, "+".join(sorted(self.roles)))
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """An agent to whom a case may be given, in the quality that lets her handle it."""
+
+    agent_id: UUID
+    name: str
+    quality: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,24 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Revocation:
+    """A grant revoked by a letter written here: why, by whom, and when its holder was heard.
+
+    `granted_on` and `until` are the day the grant was notified and the last to revoke it, as the
+    timeline had them on the day of the signature.
+    """
+
+    signed_by: UUID | None
+    signed_at: datetime
+    invited_on: date
+    observations: str
+    law_reasons: str
+    fact_reasons: str
+    granted_on: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """An authority that must answer; `siren` only where it is on board."""
 
@@ -262,6 +292,7 @@ class CaseCore:
     identity: Mapping[str, Any]
     aliases: tuple[Alias, ...]
     handed_to: HandedTo | None
+    revocation: Revocation | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ Refusal
 ├── WrongRecipient     another authority must answer for this place
 ├── NobodyToWarn       no agent in office could read an early warning
 ├── NotOnBoard         a request is handed over to a collectivity that is not on board
-└── AlreadyTheirs      … or to the one that holds it
+├── AlreadyTheirs      … or to the one that holds it
+└── NotAColleague      a case is given to somebody who does not handle those of its team
 """
 
 from collections.abc import Mapping
@@ -174,6 +175,15 @@ class NotOnBoard(Refusal):
             "Cette collectivité ne reçoit pas de demandes ici. Choisissez-en une autre, "
             "ou donnez le nom et l’adresse de l’autorité."
         )
+
+
+class NotAColleague(Refusal):
+    """Who was chosen does not handle the cases of this team, here, today."""
+
+    code = "not_a_colleague"
+
+    def sentence(self) -> str:
+        return _("Choisissez une personne qui instruit les dossiers de cette équipe.")
 
 
 class AlreadyTheirs(Refusal):

@@ -55,6 +55,9 @@ MENTIONS: dict[LetterKind, Declared] = {
     # L232-4: the reasons of a tacit rejection, in law and in fact (L211-5), and the appeal that
     # they keep open.
     "reasons": Declared(frozenset({"reasons", "appeal", "service"})),
+    # L242-1: which grant, and until when it could be revoked; L121-1 and L122-1: its holder heard;
+    # then what every decision against somebody bears.
+    "revocation": Declared(frozenset({"revoked", "heard", "author", "reasons", "appeal"})),
     # L114-2: to the authority itself, which is told the request whole.
     "transmission": Declared(frozenset()),
 }
@@ -68,5 +71,6 @@ TITLES: dict[LetterKind, str] = {
     "tacit_certificate": "Attestation de décision tacite",
     "handed_over": "Transmission de votre demande",
     "reasons": "Motifs du refus tacite",
+    "revocation": "Retrait de l’accord",
     "transmission": "Transmission à l’autorité compétente",
 }

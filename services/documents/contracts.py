@@ -10,8 +10,9 @@ from services.law import mentions as law
 from services.law.mentions import Mention
 
 Scan = Literal["pending", "clean", "not_scanned", "infected"]
-# A transmission goes to an authority, which is owed no mention.
-LetterKind = law.LetterKind | Literal["transmission"]
+# `cases` words what a revocation says of its grant; a transmission goes to an authority, which is
+# owed no mention.
+LetterKind = law.LetterKind | Literal["revocation", "transmission"]
 Outcome = Literal["grant", "refusal"]
 
 

@@ -135,6 +135,18 @@ WORDS: dict[MailKind, Words] = {
         ),
         Text("Lire les motifs", "Read the reasons"),
     ),
+    "grant_revoked": Words(
+        Text("Dossier {number} : l’accord est retiré", "Case {number}: the grant is revoked"),
+        (
+            Text(
+                "{authority} retire l’accord qui vous avait été donné. La décision vous attend "
+                "dans votre espace ; elle dit pourquoi, et comment la contester.",
+                "{authority} revokes the grant that was given to you. The decision is in your "
+                "account; it says why, and how to contest it.",
+            ),
+        ),
+        Text("Lire la décision", "Read the decision"),
+    ),
     "handed_over": Words(
         Text("Dossier {number} : demande transmise", "Case {number}: request passed on"),
         (

@@ -16,6 +16,7 @@ MailKind = Literal[
     "withdrawn",
     "reasons_asked",
     "reasons_ready",
+    "grant_revoked",
     "handed_over",
     "agent_reminder",
     "supervisor_reminder",

@@ -24,6 +24,7 @@ EFFECTS = frozenset(
         "handed_over_letter",
         "notice_mail",
         "reasons_letter",
+        "revocation_letter",
         "tacit_certificate",
         "transmission",
     }

@@ -14,7 +14,7 @@ PAGES = "".join(
     for path in sorted((ROOT / "services").rglob(kind))
 )
 # « pv-state--{{ kind }} », « "pv-plate--" ~ size »: a name that a page completes.
-COMPLETED = tuple(set(re.findall(r'([\w-]+-)(?:\{\{|" ~)', PAGES)))
+COMPLETED = tuple(sorted(set(re.findall(r'([\w-]+-)(?:\{\{|" ~)', PAGES))))
 
 
 def classes() -> set[str]:

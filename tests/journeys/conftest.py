@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from services.standalone.keycloak import Keycloak
 from services.standalone.mailbox import Mailbox
@@ -52,6 +52,7 @@ def browser(town: Town) -> Iterator[Browser]:
     found = (shutil.which(name) for name in _BROWSERS)
     executable = os.environ.get("PARVIS_CHROMIUM") or next((path for path in found if path), "")
     assert executable, "no Chromium: `make chromium`, or give one by PARVIS_CHROMIUM"
+    expect.set_options(timeout=PATIENCE_MS)  # five seconds unless said: too few on a busy machine
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**chromium_options(executable))
         yield chromium

@@ -1,13 +1,16 @@
 """What several journeys tell the same way: a bin asked for, a place in the street asked for."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from services.foundation import clock
 from tests.journeys.people import Inhabitant
 from tests.journeys.visitor import Visitor, a_photo
 
 BIN = "Demander un bac ou un composteur"
 STREET = "Occuper le domaine public"
+GIEN = ZoneInfo("Europe/Paris")
 
 
 def finds_her_commune(someone: Visitor) -> None:
@@ -85,6 +88,6 @@ def sends(someone: Visitor, *statements: str, by: str = "Sur ce portail") -> str
     return someone.page.locator(".pv-number__value").inner_text()
 
 
-def day(today: date, days: int) -> str:
-    """The day so many days from today, as people write it."""
-    return f"{today + timedelta(days=days):%d/%m/%Y}"
+def day(ahead: int = 0) -> str:
+    """Today in Gien, where it comes before it does in UTC, or so many days ahead, as one writes."""
+    return f"{clock.now().astimezone(GIEN) + timedelta(days=ahead):%d/%m/%Y}"

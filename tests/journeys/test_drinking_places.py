@@ -9,6 +9,7 @@ from services.foundation import clock
 from tests.arranging import BRIARE, DRINKS, recipe_of_briare
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import Inhabitant, Official
+from tests.journeys.stories import day
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor
 
@@ -97,11 +98,11 @@ def proposes(hers: Visitor, sense: str) -> None:
 
 def gives_back(his: Visitor) -> None:
     """The association gives up its fête: the authorisation is withdrawn."""
-    his.follows("Enregistrer le retrait de l’accord")
-    his.presses("Enregistrer le retrait de l’accord")
+    his.follows("Enregistrer une renonciation")
+    his.presses("Enregistrer une renonciation")
     his.reads("Choisissez une réponse : Pourquoi", "Remplissez « Ce qui le fonde »")
     his.picks("Pourquoi", "La personne y renonce")
-    his.writes("Retrait notifié le", f"{clock.now():%d/%m/%Y}")
+    his.writes("Retrait notifié le", day())
     his.writes("Ce qui le fonde", GIVEN_UP)
-    his.presses("Enregistrer le retrait de l’accord")
+    his.presses("Enregistrer une renonciation")
     his.reads("Le retrait de l’accord est enregistré.", GIVEN_UP)

@@ -14,6 +14,7 @@ from tests.arranging import OCCUPATION
 from tests.handing import BRIARE, WHY
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import Inhabitant, Official
+from tests.journeys.stories import day
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor
 
@@ -134,7 +135,7 @@ def test_an_export_that_no_mail_carries_is_sent_by_an_agent(
     hers.follows("Enregistrer l’envoi à l’autorité")
     hers.presses("Enregistrer l’envoi à l’autorité")
     hers.reads("Indiquez un jour, par exemple 14/03/2027")
-    hers.writes("Envoyé le", f"{clock.now():%d/%m/%Y}")
+    hers.writes("Envoyé le", day())
     hers.picks("Moyen d’envoi", "Plateforme d’échange sécurisée")
     hers.presses("Enregistrer l’envoi à l’autorité")
     hers.reads("L’envoi est enregistré.", "Le dossier a été envoyé le")

@@ -1,6 +1,5 @@
 """Instruct and sign: one agent prepares, another signs, the decision reaches its resident."""
 
-from services.foundation import clock
 from tests.journeys.conftest import Arrive
 from tests.journeys.stories import STREET, begins, day, finds_her_commune, says_who_she_is, sends
 from tests.journeys.town import Town
@@ -12,15 +11,14 @@ FACT = "Le trottoir mesure 1,60 m : il ne resterait que 0,40 m aux piétons."
 
 def asks_for_a_place(screen: Visitor) -> None:
     """A skip in the street for six days, with a plan."""
-    today = clock.now().date()
     screen.writes("Numéro et voie, ou nom de la place", "12 rue Gambetta")
     screen.picks("Ce qui est occupé", "Des places de stationnement")
     screen.picks("L’emplacement est-il en agglomération", "Oui")
     screen.presses("Continuer")
     screen.is_on("L’occupation")
     screen.picks("Que voulez-vous installer", "Une benne ou un dépôt de matériaux")
-    screen.writes("Premier jour", day(today, 40))
-    screen.writes("Dernier jour", day(today, 45))
+    screen.writes("Premier jour", day(40))
+    screen.writes("Dernier jour", day(45))
     screen.picks("Pendant la journée", "Jour et nuit")
     screen.writes("Longueur", "5,50")
     screen.writes("Largeur", "2")

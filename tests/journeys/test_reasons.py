@@ -7,8 +7,9 @@ from services.foundation import clock
 from tests.arranging import OCCUPATION
 from tests.journeys.conftest import Arrive
 from tests.journeys.looking import PHONE
+from tests.journeys.stories import day
 from tests.journeys.town import Town
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Visitor, a_photo
 
 LAW = "Article 4 du règlement de voirie : un passage libre de 1,40 m est conservé."
 FACT = "Le trottoir mesure 1,60 m : il ne resterait que 0,40 m aux piétons."
@@ -89,13 +90,40 @@ def test_reasons_sent_by_post_count_from_the_day_they_are_received(
     hers.follows("Enregistrer la réception des motifs")
     hers.presses("Enregistrer la réception des motifs")
     hers.reads("Indiquez un jour, par exemple 14/03/2027")
-    hers.writes("Reçus le", f"{clock.now():%d/%m/%Y}")
+    hers.writes("Reçus le", day())
     hers.picks("Moyen d’envoi", "Lettre recommandée")
     hers.presses("Enregistrer la réception des motifs")
     hers.reads("La réception est enregistrée ; le délai de recours court.")
     screen.reloads()
     screen.reads("Ses motifs vous ont été communiqués le")
     assert appeal_told(screen)
+
+
+def test_asked_for_by_letter_they_are_owed_all_the_same(arrives: Arrive, town: Town) -> None:
+    ines = town.resident("Inès", "Charpentier")
+    filed = town.filed("gien", OCCUPATION, by=ines, at=clock.now() - LONG_AGO)
+    lucie = town.agent("gien", "instructor", name=("Lucie", "Perrin"))
+    hers = arrives()
+    hers.opens(f"/agent/gien/cases/{filed.case_id}")
+    hers.signs_in(lucie.account, door="agent")
+    hers.follows("Enregistrer une demande de motifs")
+    hers.reads("Ce que cela fait au délai", "CRPA L232-4")
+    hers.writes("Demande reçue le", f"{clock.now() - LONG_AGO:%d/%m/%Y}")
+    hers.attaches("Lettre numérisée", a_photo("lettre.png"))
+    hers.presses("Enregistrer une demande de motifs")
+    hers.reads("La demande n’était pas encore refusée ce jour-là", "Choisissez à nouveau")
+    hers.writes("Demande reçue le", f"{clock.now():%d/%m/%Y}")
+    hers.attaches("Lettre numérisée", a_photo("lettre.png"))
+    hers.presses("Enregistrer une demande de motifs")
+    hers.reads("La demande est enregistrée : les motifs sont dus.", "Lettre de demande de motifs")
+    writes_why(hers, filed.number)
+
+    screen = arrives(viewport=PHONE)
+    screen.opens(f"/requests/{filed.case_id}")
+    screen.signs_in(ines.account, door="resident")
+    screen.reads("Nous avons reçu votre demande de connaître les motifs du refus.")
+    assert screen.downloads("Motifs du refus").startswith(b"%PDF")
+    screen.reads("Ses motifs vous ont été communiqués le", "lettre.png")
 
 
 def appeal_told(screen: Visitor) -> str:

@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
@@ -39,6 +40,10 @@ from workflows.housekeeping.workflow import Housekeeping
 from workflows.worker import equipped, worker_of
 
 A_DAY = timedelta(days=1)
+CUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 Rows = Callable[[str], list[tuple]]
 
 
@@ -126,6 +131,25 @@ async def much_to_seal(arranged_database: Database, collectivities: Deployment) 
     )
 
 
+@pytest.fixture
+def held_up(
+    postgres: Postgres, arranged_name: str, collectivities: Deployment
+) -> AbstractContextManager[None]:
+    """Whoever seals waits at the twenty-first day: another seems to be writing it."""
+
+    @contextmanager
+    def holding() -> Iterator[None]:
+        with psycopg.connect(postgres.superuser_url(arranged_name)) as admin:
+            admin.execute(
+                "INSERT INTO daily_root VALUES (%s, %s, '{}', '', '')",
+                (collectivities.gien.id, JANUARY.date() + 20 * A_DAY),
+            )
+            yield
+            admin.rollback()
+
+    return holding()
+
+
 async def whole(parts: Settings) -> bool:
     """Whether the record holds, asked on connections that nobody cut."""
     db = Database(parts.database_url, pool_size=1)
@@ -152,13 +176,7 @@ class TestCutShort:
         cuts = 0
         while not doing.done():
             await asyncio.sleep(0.1)
-            cuts += len(
-                await asyncio.to_thread(
-                    rows,
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-                )
-            )
+            cuts += len(await asyncio.to_thread(rows, CUT))
             if cuts > 12:
                 break
         await doing
@@ -170,15 +188,18 @@ class TestCutShort:
 
     @pytest.mark.usefixtures("much_to_seal")
     async def test_a_command_that_is_killed_goes_on_at_the_next(
-        self, parts: Settings, arranged_database: Database, rows: Rows
+        self, parts: Settings, rows: Rows, held_up: AbstractContextManager[None]
     ) -> None:
-        killed = command(parts, "keep", "seal")
-        while len(sealed_days(rows)) < 20:
-            assert killed.poll() is None
-            await asyncio.sleep(0.01)
-        killed.send_signal(signal.SIGKILL)
-        killed.wait()
+        with held_up:
+            killed = command(parts, "keep", "seal")
+            while len(sealed_days(rows)) < 20:
+                assert killed.poll() is None
+                await asyncio.sleep(0.05)
+            killed.send_signal(signal.SIGKILL)
+            killed.wait()
+            rows(CUT + " AND wait_event_type = 'Lock'")  # what it asked for last is not done
         before = sealed_days(rows)
+        assert len(before) == 20
         assert without_gap(before)
 
         again = command(parts, "keep", "seal", "--json")
@@ -249,7 +270,7 @@ async def client(temporal: Temporal) -> Client:
             namespace=namespace, workflow_execution_retention_period=Duration(seconds=86_400)
         )
     )
-    async with asyncio.timeout(30):  # the server takes its time to know it
+    async with asyncio.timeout(60):  # the server takes its time to know it
         while True:
             try:
                 client = await Client.connect(temporal.address, namespace=namespace)
@@ -283,12 +304,12 @@ class TestTheSchedules:
         rare.spec.intervals = [ScheduleIntervalSpec(every=timedelta(days=9))]
         await handle.update(lambda _found: ScheduleUpdate(rare))
         await handle.pause(note="while we restore")
-        async with asyncio.timeout(30):  # the server takes its time to apply both
+        async with asyncio.timeout(60):  # the server takes its time to apply both
             while not (await handle.describe()).schedule.state.paused:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
 
         await keep_schedules(client)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             found = await handle.describe()
             while found.schedule.spec.intervals[0].every != EVERY:
                 await asyncio.sleep(0.1)
@@ -304,7 +325,7 @@ class TestTheSchedules:
         handle = client.get_schedule_handle(schedule_id("seal"))
         async with equipped(parts, ("cases",)) as equipment, worker_of(client, "cases", equipment):
             await handle.trigger()
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while not (await handle.describe()).info.recent_actions:  # noqa: ASYNC110 - Temporal's
                     await asyncio.sleep(0.1)
             first, *_hourly = (await handle.describe()).info.recent_actions

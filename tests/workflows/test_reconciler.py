@@ -1,5 +1,6 @@
 """The book against the clock: what nothing follows is told again, and only that."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from services.foundation.outbox import outbox
 from services.standalone.temporal import Temporal
 from tests.arranging import BIN, Deployment, a_resident, file_request
 from workflows.outbox_relay import OutboxRelay
-from workflows.reconciler import LATE, Reconciled, reconcile
+from workflows.reconciler import LATE, RUNNING, Reconciled, reconcile
 
 NOW = clock.now()
 
@@ -34,6 +35,18 @@ async def silent(arranged_database: Database, collectivities: Deployment) -> Fil
 async def waiting(db: Database) -> int:
     async with db.transaction(Relay()) as tx:
         return len(await tx.rows(select(outbox.c.id).where(outbox.c.sent_at.is_(None))))
+
+
+async def listed(client: Client, filed: Filed) -> None:
+    """Once the list of lives names this one: the server writes it a little later."""
+
+    async def names_it() -> bool:
+        found = [life.id async for life in client.list_workflows(RUNNING)]
+        return any(each.endswith(str(filed.case_id)) for each in found)
+
+    async with asyncio.timeout(60):
+        while not await names_it():  # noqa: ASYNC110 - the server writes it
+            await asyncio.sleep(0.05)
 
 
 class TestACaseThatNothingFollows:
@@ -62,6 +75,7 @@ class TestADeadlineWithoutATimer:
     ) -> None:
         """A life that nobody works on: its timer will not fire."""
         await OutboxRelay(arranged_database, client).send_due(at=NOW)
+        await listed(client, silent)
 
         first = await reconcile(arranged_database, client, at=NOW)
         again = await reconcile(arranged_database, client, at=NOW + LATE, since=NOW)

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from services.cases.actions.record_sending import record_sending
 from services.foundation.database import Database
 from services.foundation.settings import Settings
 from services.standalone.mailbox import Mailbox
-from tests.arranging import BIN, Deployment, a_resident, file_request
+from services.worklist import queries as worklist
+from services.worklist.contracts import Viewer
+from tests.arranging import BIN, OCCUPATION, Deployment, a_resident, file_request
+from tests.handing import BRIARE, hand
 from tests.workflows.living import MORNING, Life, life
 
 
@@ -61,3 +65,30 @@ async def test_holds_up_neither_silence_nor_the_end(
         *[("notice_mail", "mail_address_refused")] * 2,
     ]
     assert not [event for event in case.events if event.kind == "warning_sent"]
+
+
+async def test_makes_the_export_of_a_hand_over_a_task(
+    lived: Life, collectivities: Deployment
+) -> None:
+    """550 at RCPT: the authority's mailbox does not exist, an agent sends the case otherwise."""
+    gien = collectivities.gien
+    nadia = await a_resident(lived.db)
+    filed = await file_request(lived.db, gien, by=nadia, at=MORNING, procedure=OCCUPATION)
+    await hand(lived.db, filed, gien, to=BRIARE, at=await lived.now())
+    await lived.tell()
+    await lived.handle(gien, filed).result()
+    await lived.tell()  # the export is made: its mail is owed
+    await lived.handle(gien, filed).result()
+
+    case = await lived.case(filed, gien)
+    [waits] = [event for event in case.events if event.kind == "transmission_waits"]
+    assert (waits.payload or {})["why"] == "address_refused"
+    viewer = Viewer(gien.id, gien.instructor.agent_id, gien.instructor.team_ids)
+    page = await worklist.page(lived.db, viewer=viewer, view="all")
+    assert [item.case_id for item in page.items] == [filed.case_id]
+
+    at = await lived.now()
+    order = {"case_id": filed.case_id, "version": None, "by": gien.instructor, "at": at}
+    await record_sending(lived.db, sent_on=at.date(), means="post", **order)
+    page = await worklist.page(lived.db, viewer=viewer, view="all")
+    assert page.items == ()

@@ -69,12 +69,12 @@ async def test_delays_no_letter(lived: Life, collectivities: Deployment, slow: _
     await lived.tell()
     await lived.handle(gien, first).result()
     await lived.tell()  # the export is made: its mail is owed
-    await asyncio.wait_for(slow.came.wait(), 10)
+    await asyncio.wait_for(slow.came.wait(), 60)
 
     ccg, louis = collectivities.ccg, await a_resident(lived.db, ("Louis", "Besnard"))
     second = await file_request(lived.db, ccg, by=louis, at=MORNING, procedure=BIN)
     await lived.tell()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         assert await slow.others.get() == [louis.email]  # his mail follows his receipt
     assert not slow.go_on.is_set()
     assert [each.kind for each in (await lived.case(second, ccg)).letters] == ["receipt"]

@@ -19,6 +19,7 @@ from services.foundation import clock
 from services.foundation.database import Database
 from workflows.case_life.activities import TRANSMIT, do_effect
 from workflows.case_life.messages import EffectRef
+from workflows.case_life.unreadable import waiting_for_the_store
 
 # Many mailboxes refuse a message of more than ten megabytes, and writing one adds a third.
 HEAVIEST_EXPORT = 7_000_000
@@ -37,20 +38,27 @@ class TransmissionActivities:
         """Make the export of an effect once, then owe its mail where one can carry it."""
         await do_effect(self.db, ref, self.do)
 
-    async def do(self, todo: ToDo) -> Letter:
-        """The export; its mail is owed, or the reason why none leaves is told."""
+    async def do(self, todo: ToDo) -> Letter | None:
+        """The export; its mail is owed, or the reason why none leaves is told.
+
+        A file that the store does not give back makes a task for an agent, and is tried again;
+        None once she has sent the case in another way.
+        """
         at = clock.now()
         order = await transmission_order(self.db, todo, at=at)
-        export = await make_export(
-            self.db,
-            self.press,
-            tenant_id=todo.tenant_id,
-            key_id=order.key_id,
-            case_id=todo.case_id,
-            key=todo.key,
-            export=_gathered(order),
-            at=at,
-        )
+        if order.sent:
+            return None
+        async with waiting_for_the_store(self.db, todo):
+            export = await make_export(
+                self.db,
+                self.press,
+                tenant_id=todo.tenant_id,
+                key_id=order.key_id,
+                case_id=todo.case_id,
+                key=todo.key,
+                export=_gathered(order),
+                at=at,
+            )
         why = _why_it_waits(order, export, self.heaviest)
         if why:
             await record_transmission(

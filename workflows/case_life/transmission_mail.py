@@ -16,6 +16,7 @@ from services.messages.contracts import Enclosed
 from services.messages.errors import AddressRefused, MailTooHeavy
 from workflows.case_life.activities import MAIL_EXPORT, do_effect
 from workflows.case_life.messages import EffectRef
+from workflows.case_life.unreadable import waiting_for_the_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class TransmissionMailActivities:
         await do_effect(self.db, ref, self.do)
 
     async def do(self, todo: ToDo) -> None:
-        """The mail left, with its proof; or the relay will never take it, and an agent must act."""
+        """The mail left, with its proof; or the relay will never take it, and an agent must act.
+
+        An export that the store does not give back is her task too, and tried again until she has
+        sent it in another way.
+        """
         try:
             proof = await self._send(todo)
         except (AddressRefused, MailTooHeavy) as no:
@@ -42,12 +47,18 @@ class TransmissionMailActivities:
                 self.db, todo, kind="transmission_waits", payload={"why": why}, at=clock.now()
             )
             return
-        await record_transmission(self.db, todo, kind="transmitted", payload=proof, at=clock.now())
+        if proof is not None:
+            await record_transmission(
+                self.db, todo, kind="transmitted", payload=proof, at=clock.now()
+            )
 
-    async def _send(self, todo: ToDo) -> dict[str, str]:
+    async def _send(self, todo: ToDo) -> dict[str, str] | None:
         at = clock.now()
         order = await transmission_mail(self.db, todo, base_url=self.base_url, at=at)
-        content = await self.store.fetch(order.object_key, key_id=order.key_id, size=order.size)
+        if order.sent:
+            return None
+        async with waiting_for_the_store(self.db, todo):
+            content = await self.store.fetch(order.object_key, key_id=order.key_id, size=order.size)
         name = letter_name("transmission", order.number)
         sent = await send_mail(
             self.relay,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from services.cases._story import acting
+from services.cases._transmission import transmission_of
 from services.cases.contracts import ToDo
 from services.foundation.actor import THE_SYSTEM
 from services.foundation.database import Database, Worker
@@ -34,14 +35,14 @@ async def record_transmission(
 ) -> None:
     """Tell that the mail left, or why none can: an agent must then send the export in another way.
 
-    Asked twice for one hand-over, the first word stands.
+    The same word is told once; once the export has left, nothing waits any more.
     """
     async with acting(
         db, Worker(todo.tenant_id), tenant_id=todo.tenant_id, case_id=todo.case_id, at=at
     ) as (story, _tx):
-        if not any(
-            event.kind in {"transmitted", "transmission_waits"}
-            and (event.payload or {}).get("act") == todo.act
-            for event in story.events
-        ):
+        told = transmission_of(story.events)
+        left = told is not None and told.state in ("mailed", "sent")
+        again = told is not None and told.state == "waits" and told.why == payload.get("why")
+        mailed = told is not None and told.state == "mailed"
+        if not (mailed if kind == "transmitted" else left or again):
             story.tell(kind, by=THE_SYSTEM, payload={**payload, "act": todo.act})

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 
 from services.audit import actions as audit
+from services.cases._revocation import revoked
 from services.cases._story import acting
 from services.cases._tables import case
 from services.cases.contracts import AgentAtWork
@@ -35,6 +36,7 @@ NAMES = {
     "tacit_certificate": "attestation-decision-tacite",
     "handed_over": "lettre-de-transmission",
     "reasons": "motifs-du-refus",
+    "revocation": "retrait-de-l-accord",
     "transmission": "transmission",
 }
 
@@ -117,7 +119,9 @@ async def _first_opening(
         made_available = any(
             (event.fact or {}).get("what") == "made_available" for event in story.events
         )
-        if row.kind == "decision" and made_available:
+        # What was made available last is what opening notifies.
+        last = "revocation" if revoked(story.events) else "decision"
+        if row.kind == last and made_available:
             story.tell("open_letter", by=reader, fact={"what": "opened"})
 
 

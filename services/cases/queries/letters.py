@@ -9,14 +9,8 @@ from uuid import UUID
 from services.audit.contracts import Event
 from services.cases import _rules
 from services.cases._core import read_core
-from services.cases._letter_parts import (
-    authority_of,
-    files_of,
-    pieces_of,
-    recipient_of,
-    service_of,
-)
-from services.cases.contracts import CaseCore, DecisionView, ToDo
+from services.cases.contracts import CaseCore, ToDo
+from services.cases.queries._letter_words import Told, content_of, request_address
 from services.documents.contracts import (
     LetterContent,
     LetterKind,
@@ -25,16 +19,6 @@ from services.documents.contracts import (
 from services.foundation.database import Database, Transaction, Worker
 from services.identity.people import colleagues_of
 from services.law.contracts import Fact, Timeline
-from services.law.mentions import Mention, PlanningFile, Service, receipt_mentions
-from services.law.mentions_letters import (
-    Author,
-    decision_mentions,
-    delay_extension_mentions,
-    hand_over_mentions,
-    pieces_request_mentions,
-    tacit_certificate_mentions,
-)
-from services.law.mentions_notices import reasons_mentions
 from services.law.notification import planning_notified_on
 from services.law.timeline import timeline
 from services.messages.contracts import MailContent, MailKind
@@ -49,7 +33,10 @@ LETTERS: dict[str, LetterKind] = {
     "tacit_certificate": "tacit_certificate",
     "handed_over_letter": "handed_over",
     "reasons_letter": "reasons",
+    "revocation_letter": "revocation",
 }
+# Letters whose author is who did the act that they tell of.
+BY_THEIR_ACT = frozenset({"reasons", "revocation"})
 MAILS: dict[str, MailKind] = {
     "submit": "receipt_ready",
     "request_pieces": "pieces_requested",
@@ -62,22 +49,14 @@ MAILS: dict[str, MailKind] = {
     "hand_over": "handed_over",
     "receive": "receipt_ready",
     "ask_reasons": "reasons_asked",
+    "record_reasons_asked": "reasons_asked",
     "give_reasons": "reasons_ready",
+    "revoke_grant": "grant_revoked",
 }
+# Acts that make a decision available on the portal, where the person agreed to it.
+DECISIONS = frozenset({"sign", "decide", "revoke_grant"})
 # What planning holds received the day after it is sent on the portal.
 NOTIFIED = frozenset({"request_pieces", "extend_delay", "sign"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A case as it stood after the act that a letter tells of."""
-
-    core: CaseCore
-    tenant: Tenant
-    timeline: Timeline
-    day: date
-    author: Signatory | None
-    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +87,8 @@ async def letter_order(db: Database, todo: ToDo, *, base_url: str, at: datetime)
         kind = LETTERS[todo.kind]
         author = await _author(tx, core, team_id, _who_wrote(kind, core, todo, acts))
     seen, day = _seen_then(core, acts, todo, at)
-    told = _Told(core, tenant, seen, day, author, _said_with(todo, acts))
-    return LetterOrder(kind, key_id, _content(kind, told, base_url=base_url, at=at))
+    told = Told(core, tenant, seen, day, author, _said_with(todo, acts))
+    return LetterOrder(kind, key_id, content_of(kind, told, base_url=base_url, at=at))
 
 
 async def mail_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -> MailOrder | None:
@@ -120,7 +99,7 @@ async def mail_order(db: Database, todo: ToDo, *, base_url: str, at: datetime) -
     kind = MAILS.get(todo.about)
     if not to or kind is None:
         return None
-    available = todo.about in {"sign", "decide"} and core.electronic
+    available = todo.about in DECISIONS and core.electronic
     planning = core.filed_under.regime.domain == "planning"
     deemed = planning and core.electronic and todo.about in NOTIFIED
     content = MailContent(
@@ -146,13 +125,9 @@ def _by(core: CaseCore, todo: ToDo) -> date | None:
     days = {
         "request_pieces": core.pieces_limit,
         "ask_reasons": core.timeline.course.reasons_due_on,
+        "record_reasons_asked": core.timeline.course.reasons_due_on,
     }
     return days.get(todo.about)
-
-
-def request_address(base_url: str, case_id: UUID) -> str:
-    """Where the resident finds her request."""
-    return f"{base_url}/requests/{case_id}"
 
 
 async def _case(
@@ -189,8 +164,8 @@ def _said_with(todo: ToDo, events: tuple[Event, ...]) -> Mapping[str, Any]:
 def _who_wrote(
     kind: LetterKind, core: CaseCore, todo: ToDo, events: tuple[Event, ...]
 ) -> UUID | None:
-    """Who signed the decision; for the reasons of a silence, who gave them."""
-    if kind == "reasons":
+    """Who signed the decision; who gave the reasons of a silence, or revoked a grant."""
+    if kind in BY_THEIR_ACT:
         return next((event.actor.id for event in events if event.seq == todo.act), None)
     return core.decision.signed_by if core.decision else None
 
@@ -210,106 +185,3 @@ async def _author(
         return None
     best = min(held, key=lambda each: (each.team_id != team_id, each.role != "signatory"))
     return Signatory(best.given_name, best.family_name, best.quality, best.service)
-
-
-def _content(kind: LetterKind, told: _Told, *, base_url: str, at: datetime) -> LetterContent:
-    core, timeline = told.core, told.timeline
-    zone = core.filed_under.zone
-    procedure, decision = core.filed_under.procedure, core.decision
-    pieces = pieces_of(core)
-    extra: dict[str, Any] = {}
-    if kind == "decision" and decision is not None:
-        extra = _decided(decision, told.author)
-    if kind == "reasons":
-        law, fact = _reasons(told)
-        extra = {"reasons_in_law": law, "reasons_in_fact": fact, "signatory": told.author}
-    if kind == "tacit_certificate" and timeline.tacit is not None:
-        extra = {"outcome": "refusal" if timeline.tacit.effect == "rejection" else "grant"}
-    return LetterContent(
-        authority=authority_of(told.tenant),
-        recipient=recipient_of(core),
-        case_number=core.number,
-        procedure_title=procedure.title.fr,
-        received_at=core.received_at.astimezone(zone),
-        made_at=at.astimezone(zone),
-        mentions=_mentions(kind, told),
-        follow_url=request_address(base_url, core.case_id),
-        files=files_of(core) if kind == "receipt" else (),
-        pieces=pieces if kind == "pieces_request" else (),
-        paragraphs=(core.handed_to.reason,) if kind == "handed_over" and core.handed_to else (),
-        data={
-            "number": core.number,
-            "procedure": procedure.id,
-            "kind": kind,
-            "silence": timeline.facts.regime.silence,
-            "last_day": timeline.tacit.last_day.isoformat() if timeline.tacit else None,
-        },
-        **extra,
-    )
-
-
-def _decided(decision: DecisionView, author: Signatory | None) -> dict[str, Any]:
-    return {
-        "outcome": decision.sense,
-        "reasons_in_law": _lines(decision.law_reasons),
-        "reasons_in_fact": _lines(decision.fact_reasons),
-        "conditions": _lines(decision.conditions),
-        "signatory": author,
-    }
-
-
-def _reasons(told: _Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The reasons in law and in fact that went with the act."""
-    said = told.said
-    return _lines(said.get("law_reasons", "")), _lines(said.get("fact_reasons", ""))
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _mentions(kind: LetterKind, told: _Told) -> tuple[Mention, ...]:
-    """What the law wants in this letter, worded from its timeline."""
-    core, timeline = told.core, told.timeline
-    service = service_of(told.tenant)
-    if kind == "receipt":
-        nature = timeline.facts.regime.nature
-        planning = PlanningFile(core.number, nature) if nature else None
-        return receipt_mentions(timeline, service=service, planning=planning)
-    if kind == "delay_extension":
-        reasons = told.said.get("reasons", "")
-        return delay_extension_mentions(timeline, reasons=reasons, service=service)
-    if kind == "reasons":
-        law, fact = _reasons(told)
-        return reasons_mentions(timeline, reasons="\n".join((*fact, *law)), service=service)
-    if kind == "handed_over" and core.handed_to is not None:
-        to = core.handed_to.authority
-        addressee = Service(to.name, to.email, to.address, to.phone)
-        return hand_over_mentions(timeline, to=addressee, handed_on=told.day)
-    return _other_mentions(kind, told, service)
-
-
-def _other_mentions(kind: LetterKind, told: _Told, service: Service) -> tuple[Mention, ...]:
-    core, timeline = told.core, told.timeline
-    if kind == "pieces_request":
-        names = [piece.label for piece in pieces_of(core)]
-        return pieces_request_mentions(timeline, pieces=names, service=service)
-    if kind == "tacit_certificate":
-        return tacit_certificate_mentions(timeline, on=told.day, service=service)
-    return _decision_mentions(told, service)
-
-
-def _decision_mentions(told: _Told, service: Service) -> tuple[Mention, ...]:
-    decision, author = told.core.decision, told.author
-    assert decision is not None
-    assert author is not None
-    return decision_mentions(
-        told.timeline,
-        decision=decision.sense,
-        decided_on=told.day,
-        author=Author(author.given_name, author.family_name, author.quality, author.service),
-        service=service,
-        reasons_in_law=_lines(decision.law_reasons),
-        reasons_in_fact=_lines(decision.fact_reasons),
-        conditions=_lines(decision.conditions),
-    )

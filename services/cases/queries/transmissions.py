@@ -26,7 +26,8 @@ RECEIPTS = ("receipt", "registration_receipt")
 
 @dataclass(frozen=True, slots=True)
 class TransmissionOrder:
-    """An export to make; it leaves by mail unless `email` is empty."""
+    """An export to make; it leaves by mail unless `email` is empty. `sent`: an agent has already
+    sent the case in another way."""
 
     key_id: UUID
     number: str
@@ -35,11 +36,12 @@ class TransmissionOrder:
     pieces: tuple[Row[Any], ...]
     receipts: tuple[Row[Any], ...]
     email: str
+    sent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TransmissionMail:
-    """The mail that carries an export, and where that one lies."""
+    """The mail that carries an export, and where that one lies; `sent` as for the export."""
 
     key_id: UUID
     number: str
@@ -48,6 +50,7 @@ class TransmissionMail:
     object_key: str
     size: int
     sha256: str
+    sent: bool
 
 
 async def transmission_order(db: Database, todo: ToDo, *, at: datetime) -> TransmissionOrder:
@@ -70,6 +73,7 @@ async def transmission_order(db: Database, todo: ToDo, *, at: datetime) -> Trans
         pieces=tuple(pieces),
         receipts=tuple(receipts),
         email=handed.authority.email,
+        sent=_sent(handed),
     )
 
 
@@ -91,7 +95,12 @@ async def transmission_mail(
         object_key=export.object_key,
         size=export.size,
         sha256=export.sha256,
+        sent=_sent(handed),
     )
+
+
+def _sent(handed: HandedTo) -> bool:
+    return handed.transmission is not None and handed.transmission.state == "sent"
 
 
 async def _handed_over(

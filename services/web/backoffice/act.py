@@ -15,6 +15,7 @@ from services.cases.errors import (
     AlreadyTheirs,
     CaseMoved,
     LawHasDecided,
+    NotAColleague,
     NotOnBoard,
     QuotaReached,
     ReceivedTooLate,
@@ -28,18 +29,22 @@ from services.web.backoffice.addressees import addressees, with_addressees
 from services.web.backoffice.at_work import on_case
 from services.web.backoffice.case import CASE, Opened, Tried, base_of, open_case, show_case
 from services.web.backoffice.case_view import applicant_of, clocks, label_of, whose_turn
+from services.web.backoffice.colleagues import with_colleagues
 from services.web.backoffice.journal import journal, last_word
+from services.web.backoffice.letter_draft import LetterDraft, letter_draft, revocation_draft
 from services.web.backoffice.orders import AT_ONCE, BY_FORM, Order, mistakes
 from services.web.backoffice.quota_view import quota_line
+from services.web.backoffice.scans import SCAN, TAKE_ONE, Scan, received
 from services.web.shared.door import Doors
 from services.web.shared.form import TOKEN_FIELD
 from services.web.shared.visit import Visit
-from services.web.shared.words import short_instant
+from services.web.shared.words import read_day, short_instant
 
 doors = Doors("backoffice")
 DECIDES = ("propose", "sign", "decide")
 # Refusals that are about one field of the form.
 BESIDE: Mapping[type[Refusal], str] = {
+    NotAColleague: "to",
     NotOnBoard: "to",
     AlreadyTheirs: "to",
     AddressRefused: "authority_email",
@@ -57,6 +62,8 @@ class Attempt:
     status: int = 200
     preview: bool = False
     guard: GuardFailed | None = None
+    file_again: bool = False
+    """A file came with it and was not kept: she must choose it again."""
 
 
 @doors.get(CASE + "/{action}", permission="read_cases")
@@ -66,29 +73,38 @@ async def act(visit: Visit) -> Response:
     return await _show(visit, Attempt())
 
 
-@doors.post(CASE + "/{action}", permission="read_cases")
+@doors.post(CASE + "/{action}", permission="read_cases", body="stream")
 async def do_act(visit: Visit) -> Response:
     """Do it once, on the case as its reader saw it."""
     action = visit.path("action")
-    perform = BY_FORM.get(action) or AT_ONCE.get(action)
-    if perform is None:
+    if action not in BY_FORM and action not in AT_ONCE:
         raise NotFound
-    order = Order(
-        db=visit.house.db,
-        case_id=visit.path("case_id"),
-        version=visit.form.version(),
-        form=visit.form,
-        by=await on_case(visit),
-        at=visit.at,
-    )
+    by = await on_case(visit)
+    async with received(visit, action) as scan:
+        order = Order(
+            db=visit.house.db,
+            case_id=visit.path("case_id"),
+            version=visit.form.version(),
+            form=visit.form,
+            by=by,
+            at=visit.at,
+            scan=scan.stored,
+        )
+        answer = await _attempt(visit, action, order, scan)
+        scan.kept = answer is None
+    return answer or visit.go(f"{base_of(visit)}?done={action}")
+
+
+async def _attempt(visit: Visit, action: str, order: Order, scan: Scan) -> Response | None:
+    """The page that says what is wrong; None once the act is done."""
     typed = {name: value for name, value in visit.form.values.items() if name != TOKEN_FIELD}
-    attempt = Attempt(typed)
+    attempt = Attempt(typed, file_again=scan.stored is not None)
     if action in BY_FORM:
-        refused = await _refused_at_once(visit, attempt)
+        refused = await _refused_at_once(visit, attempt, scan)
         if refused is not None:
             return refused
     try:
-        await perform(order)
+        await (BY_FORM.get(action) or AT_ONCE[action])(order)
     except CaseMoved as no:
         attempt = replace(attempt, sentence=no.sentence(), since=no.since, status=no.status)
     except GuardFailed as no:
@@ -98,14 +114,14 @@ async def do_act(visit: Visit) -> Response:
     except (ProcessRefusal, LawHasDecided, QuotaReached, ReceivedTooLate) as no:
         attempt = replace(attempt, sentence=no.sentence(), status=no.status)
     else:
-        return visit.go(f"{base_of(visit)}?done={action}")
+        return None
     if action in BY_FORM:
         return await _show(visit, attempt)
     note = attempt.typed.get("note", [""])[0]
     return await show_case(visit, Tried(attempt.sentence, attempt.since, note, attempt.status))
 
 
-async def _refused_at_once(visit: Visit, attempt: Attempt) -> Response | None:
+async def _refused_at_once(visit: Visit, attempt: Attempt, scan: Scan) -> Response | None:
     """The page again when a blank or a wrong word is seen, or when only a reading is asked for."""
     opened = await open_case(visit)
     possible = _possible(opened.file, visit.path("action"))
@@ -114,8 +130,11 @@ async def _refused_at_once(visit: Visit, attempt: Attempt) -> Response | None:
     if "search" in visit.form:
         return await _show(visit, attempt, opened)
     errors = mistakes(possible.action, visit.form)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if scan.refused is not None:
+        errors, status = {**errors, SCAN: scan.refused.sentence()}, HTTPStatus(scan.refused.status)
     if errors:
-        return await _show(visit, replace(attempt, errors=errors, status=422), opened)
+        return await _show(visit, replace(attempt, errors=errors, status=status), opened)
     if "preview" in visit.form:
         return await _show(visit, replace(attempt, preview=True), opened)
     return None
@@ -144,11 +163,16 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
     zone = visit.tenant.time_zone
     possible = _possible(file, action.id)
     asked = view.questions(file, action, attempt.typed, attempt.errors)
+    upload = None
+    if action.id in TAKE_ONE:
+        upload = view.scan_question(attempt.errors.get(SCAN, ""), again=attempt.file_again)
     to_whom = None
     if action.id == "hand_over":
         picked, named = (attempt.typed.get(name, [None])[0] for name in ("to", "named"))
         to_whom = await addressees(visit, file, picked=picked or "", named=named or "")
         asked = with_addressees(asked, to_whom, picked=picked)
+    if action.id == "assign":
+        asked = await with_colleagues(visit, file, asked)
     return visit.page(
         "backoffice/act.html",
         status=attempt.status if possible or attempt.status != HTTPStatus.OK else 409,
@@ -164,7 +188,8 @@ async def _show(visit: Visit, attempt: Attempt, opened: Opened | None = None) ->
         questions=asked,
         to_whom=to_whom,
         typed=attempt.typed,
-        summary=[(each.id, each.error) for each in asked if each.error],
+        scan=upload,
+        summary=[(each.id, each.error) for each in (*asked, upload) if each and each.error],
         attempt=attempt,
         moved=journal(file, zone, events=attempt.since) if attempt.since else [],
         before=view.said_before(file, action),
@@ -184,7 +209,7 @@ def _proposed_by(file: CaseFile, zone: str) -> str:
     return f"{name}, {short_instant(decision.proposed_at, zone)}"
 
 
-def _letter(visit: Visit, opened: Opened, attempt: Attempt) -> view.LetterDraft | None:
+def _letter(visit: Visit, opened: Opened, attempt: Attempt) -> LetterDraft | None:
     """The letter to read before signing, or before proposing when it was asked for."""
     decision, face = opened.file.decision, visit.tenant
     if visit.path("action") == "sign" and decision is not None and decision.state == "proposed":
@@ -193,9 +218,12 @@ def _letter(visit: Visit, opened: Opened, attempt: Attempt) -> view.LetterDraft 
             "fact_reasons": decision.fact_reasons,
             "conditions": decision.conditions,
         }
-        return view.letter_draft(opened.file, face, decision.sense, reasons, signed_by=opened.by)
-    if attempt.preview:
-        typed = {name: values[0] for name, values in attempt.typed.items()}
-        refused = typed.get("sense") == "refusal"
-        return view.letter_draft(opened.file, face, "refusal" if refused else "grant", typed)
-    return None
+        return letter_draft(opened.file, face, decision.sense, reasons, signed_by=opened.by)
+    if not attempt.preview:
+        return None
+    typed = {name: values[0] for name, values in attempt.typed.items()}
+    if visit.path("action") == "revoke_grant":
+        heard = read_day(typed.get("invited_on", ""))
+        return revocation_draft(opened.file, face, typed, invited_on=heard, signed_by=opened.by)
+    refused = typed.get("sense") == "refusal"
+    return letter_draft(opened.file, face, "refusal" if refused else "grant", typed)

@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from services.cases.contracts import AgentAtWork, CaseFile
+from services.cases.contracts import CaseFile
+from services.documents.errors import MEGABYTE
+from services.documents.uploads import LARGEST_FILE, accepted_in_words
 from services.forms.showing import say
 from services.foundation.i18n import _, current_language
-from services.law.contracts import Decision, Fact, Timeline
-from services.law.mentions import Mention, Service
-from services.law.mentions_letters import Author, decision_mentions
+from services.law.contracts import Fact, Timeline
 from services.law.motivation import duty_to_hear, duty_to_state_reasons
 from services.law.notification import planning_notified_on
 from services.law.periods import add_months
 from services.law.timeline import timeline
 from services.processes.contracts import Action, Ask
 from services.processes.errors import GuardFailed
-from services.tenants.contracts import Tenant
 from services.web.shared.words import day
 
 Typed = Mapping[str, list[str]]
@@ -23,6 +22,10 @@ Typed = Mapping[str, list[str]]
 SHORT = 32
 # Acts that communicate the reasons of a tacit rejection.
 REASONS = frozenset({"give_reasons", "record_reasons_received"})
+# Acts that take a grant back, here or as it was done elsewhere.
+WITHDRAWALS = frozenset({"revoke_grant", "withdraw_grant"})
+# Acts that make them owed.
+ASKED = "record_reasons_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,23 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterDraft:
-    """The words of a decision letter before it exists. In French: the letter is."""
+class ScanQuestion:
+    """A letter that may come with the act: which files are taken, what was wrong with the last."""
 
-    favourable: bool
-    law: tuple[str, ...]
-    fact: tuple[str, ...]
-    conditions: tuple[str, ...]
-    mentions: tuple[Mention, ...]
+    id: str
+    help: str
+    error: str
+
+
+def scan_question(error: str, *, again: bool) -> ScanQuestion:
+    """The scanned letter, always optional; `again`: one came, and was not kept."""
+    kinds = accepted_in_words()
+    told = _("{kinds}, {size} Mo au plus.").format(
+        kinds=kinds[:1].upper() + kinds[1:], size=LARGEST_FILE // MEGABYTE
+    )
+    if again:
+        told += " " + _("Choisissez à nouveau le fichier : il n’a pas été gardé.")
+    return ScanQuestion("scan", told, error)
 
 
 def questions(
@@ -68,6 +80,9 @@ def questions(
     """What `action` asks, with what was typed and what is wrong with it."""
     decides = any(ask.name == "sense" for ask in action.asks)
     guarded = {guard.field: guard.article for guard in action.guards if decides}
+    wanted = {
+        guard.field for guard in action.guards if guard.must == f"command.{guard.field} != ''"
+    }
     found = []
     for ask in action.asks:
         help_ = str(ask.help) if ask.help else ""
@@ -81,7 +96,7 @@ def questions(
                 id=f"{action.id}-{ask.name}",
                 label=str(ask.label),
                 help=help_,
-                optional=not ask.required and not reasoned,
+                optional=not ask.required and not reasoned and ask.name not in wanted,
                 value=typed.get(ask.name, [_proposed(file, action, ask)])[0],
                 error=errors.get(ask.name, ""),
                 across=all(len(str(label)) <= SHORT for _choice, label in ask.choices),
@@ -155,13 +170,13 @@ def said_before(file: CaseFile, action: Action) -> list[Said]:
     """What the act would do to the clock, as the law tells it of this very case."""
     if action.id == "hand_over":
         return _handed_over(file)
-    if action.id == "withdraw_grant":
+    if action.id in WITHDRAWALS:
         return _withdrawn(file)
     if file.timeline.clock.state == "none":
         return []
     told = _owed_reasons(file) if action.id in REASONS else []
     for fact in _facts_to_be(file, action):
-        then = _with(file, fact)
+        then = with_fact(file, fact)
         step = then.step(fact.what)
         if step is not None:
             told.append(Said(str(step.text), step.article))
@@ -201,6 +216,8 @@ def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:
     if action.id in REASONS:
         known = file.electronic or action.id == "record_reasons_received"
         return [Fact(file.today, "reasons_given")] if known else []
+    if action.id == ASKED:
+        return [Fact(file.today, "reasons_asked")]
     if planning and file.electronic:
         received = planning_notified_on(file.today)
     if action.id == "extend_delay":
@@ -219,53 +236,10 @@ def _facts_to_be(file: CaseFile, action: Action) -> list[Fact]:
     ]
 
 
-def _with(file: CaseFile, fact: Fact) -> Timeline:
+def with_fact(file: CaseFile, fact: Fact) -> Timeline:
     """The timeline as it would stand after one more fact."""
     facts = file.timeline.facts
     return timeline(replace(facts, events=(*facts.events, fact)), on=file.today)
-
-
-def letter_draft(
-    file: CaseFile,
-    face: Tenant,
-    sense: Decision,
-    reasons: Mapping[str, str],
-    *,
-    signed_by: AgentAtWork | None = None,
-) -> LetterDraft:
-    """The decision letter as it would read if it were signed today; without `signed_by`, its
-    author is left for later."""
-    law, fact, conditions = (
-        tuple(line.strip() for line in reasons.get(name, "").splitlines() if line.strip())
-        for name in ("law_reasons", "fact_reasons", "conditions")
-    )
-    made = Fact(at=file.today, what="made_available", decision=sense)
-    given, _space, family = signed_by.name.partition(" ") if signed_by else ("", "", "")
-    author = Author(given, family, signed_by.quality, signed_by.service) if signed_by else None
-    mentions = decision_mentions(
-        _with(file, made) if file.electronic else file.timeline,
-        decision=sense,
-        decided_on=file.today,
-        author=author or Author("", "", "", ""),
-        service=_service(face),
-        reasons_in_law=law,
-        reasons_in_fact=fact,
-        conditions=conditions,
-    )
-    # The reasons are printed on their own; an author comes with a signature.
-    left_out = {"reasons"} if author else {"reasons", "author"}
-    return LetterDraft(
-        favourable=sense == "grant",
-        law=law,
-        fact=fact,
-        conditions=conditions,
-        mentions=tuple(each for each in mentions if each.id not in left_out),
-    )
-
-
-def _service(face: Tenant) -> Service:
-    contact = face.contact
-    return Service(f"{face.name}, {contact.service}", contact.email, contact.address, contact.phone)
 
 
 def errors_of(refusal: GuardFailed, action: Action, typed: Typed) -> dict[str, str]:

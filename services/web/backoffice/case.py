@@ -13,12 +13,13 @@ from services.web.backoffice import case_view as view
 from services.web.backoffice.at_work import at_work
 from services.web.backoffice.delays_form import query_of
 from services.web.backoffice.journal import journal, last_word, sense_word
+from services.web.backoffice.owed_view import owed, warnings
 from services.web.backoffice.quota_view import quota_line
 from services.web.backoffice.transmission_view import sending_of
 from services.web.shared.answers_view import sections_of
 from services.web.shared.door import Doors
 from services.web.shared.visit import Visit
-from services.web.shared.words import local, short_instant
+from services.web.shared.words import local, short_day, short_instant
 
 doors = Doors("backoffice")
 CASE = "/agent/{slug}/cases/{case_id:uuid}"
@@ -86,8 +87,8 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         pieces=view.pieces(file, base, zone),
         asked=view.asked(file),
         documents=view.documents(file, base, zone),
-        owed=view.owed(file),
-        warned=view.warnings(file, zone),
+        owed=owed(file),
+        warned=warnings(file, zone),
         journal=journal(file, zone),
         moved=journal(file, zone, events=tried.since) if tried.since else [],
         notes=[
@@ -100,6 +101,7 @@ async def show_case(visit: Visit, tried: Tried) -> Response:
         ],
         tried=tried,
         decision=_decision(file, zone),
+        revocation=_revocation(file, zone),
         sending=sending_of(file, zone),
         handed_on=local(file.handed_to.at, zone).date() if file.handed_to else None,
         said=last_word(file),
@@ -132,11 +134,28 @@ def _decision(file: CaseFile, zone: str) -> dict[str, str] | None:
     }
 
 
+def _revocation(file: CaseFile, zone: str) -> dict[str, str] | None:
+    """The revocation of the grant, as it was signed."""
+    made = file.revocation
+    if made is None:
+        return None
+    return {
+        "told": _("Signé par {name}, {when}").format(
+            name=view.name_of(file, made.signed_by), when=short_instant(made.signed_at, zone)
+        ),
+        "invited": short_day(made.invited_on),
+        "observations": made.observations,
+        "law": made.law_reasons,
+        "fact": made.fact_reasons,
+    }
+
+
 def _done(word: str) -> str:
     """What the act just done brought."""
     return {
         "claim": _("Ce dossier est à vous."),
         "release": _("Le dossier est rendu à l’équipe."),
+        "assign": _("Le dossier est confié."),
         "request_pieces": _("La demande de pièces est enregistrée ; la lettre part."),
         "give_pieces": _("Les pièces reçues sont enregistrées."),
         "propose": _("La décision est proposée à la signature."),
@@ -144,7 +163,9 @@ def _done(word: str) -> str:
         "hand_back": _("Le dossier est renvoyé à l’instruction."),
         "decide": _("La décision est prise."),
         "record_notification": _("La notification est enregistrée."),
+        "record_reasons_asked": _("La demande est enregistrée : les motifs sont dus."),
         "give_reasons": _("Les motifs sont enregistrés ; la lettre se prépare."),
+        "revoke_grant": _("L’accord est retiré ; la lettre se prépare."),
         "withdraw_grant": _("Le retrait de l’accord est enregistré."),
         "record_reasons_received": _("La réception est enregistrée ; le délai de recours court."),
         "add_note": _("La note est ajoutée."),

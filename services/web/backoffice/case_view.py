@@ -5,13 +5,12 @@ from uuid import UUID
 
 from services.cases.contracts import AgentAtWork, CaseFile
 from services.forms.showing import say
-from services.foundation.i18n import _, current_language, ngettext
-from services.law.contracts import Tacit, WarnedOf
-from services.law.early_warnings import warned_of
+from services.foundation.i18n import _, current_language
+from services.law.contracts import Tacit
 from services.processes.contracts import Action, Possible
 from services.web.backoffice.orders import BY_FORM
 from services.web.shared.clocks import ClockRow, clocks_of_agent
-from services.web.shared.letter_titles import letter_title
+from services.web.shared.letter_titles import file_title, letter_title
 from services.web.shared.words import day, local, short_day, size, weekday
 
 
@@ -61,6 +60,8 @@ def asked(file: CaseFile) -> list[tuple[str, str]]:
     return [(piece_name(file, each.piece), each.reason) for each in file.asked_pieces]
 
 
+# Letters that notify nothing on the portal without the person's consent (CRPA L112-15).
+BY_POST = frozenset({"decision", "revocation", "reasons"})
 # What nobody opens: not looked at yet, or recognised by the antivirus.
 SHUT = frozenset({"pending", "infected"})
 
@@ -83,7 +84,7 @@ def pieces(file: CaseFile, base: str, zone: str) -> list[PieceLine]:
         icon, state = states[each.scan]
         lines.append(
             PieceLine(
-                label=say(label, language, options) if label else each.field,
+                label=say(label, language, options) if label else file_title(each.field),
                 filename=each.filename,
                 address="" if each.scan in SHUT else f"{base}/files/{each.id}",
                 received=short_day(local(each.received_at, zone).date()),
@@ -102,7 +103,10 @@ def documents(file: CaseFile, base: str, zone: str) -> list[DocumentLine]:
         note = f"{short_day(local(letter.made_at, zone).date())}, {size(letter.size)}"
         if letter.first_opened_at:
             opened = short_day(local(letter.first_opened_at, zone).date())
-            note += _(", ouvert par l’usager le {day}").format(day=opened)
+            told = _(", ouvert par l’usager le {day}")
+            if letter.kind in BY_POST and not file.electronic:
+                told = _(", lu par l’usager le {day} sur le portail, ce qui ne notifie pas")
+            note += told.format(day=opened)
         lines.append(DocumentLine(letter_title(letter.kind), f"{base}/letters/{letter.id}", note))
     return lines
 
@@ -213,7 +217,8 @@ def acts_of(file: CaseFile, by: AgentAtWork) -> Acts:
         # The next act records it first: only what leaves that stage is still open.
         stage = "tacitly_refused" if tacit.effect == "rejection" else "tacitly_granted"
         free = {name: action for name, action in free.items() if action.leaves(stage)}
-    if file.assignee_id == by.agent_id:
+    begun = file.state.id != file.filed_under.process.start
+    if file.assignee_id == by.agent_id and begun:
         free.pop("claim", None)
     if not file.asked_pieces:
         free.pop("give_pieces", None)
@@ -241,64 +246,3 @@ def label_of(action: Action) -> str:
     if action.id == "give_pieces":
         return _("Enregistrer des pièces reçues")
     return str(action.label)
-
-
-def owed(file: CaseFile) -> list[tuple[str, str]]:
-    """What the case owes and has not yet, with how it looks: nobody waits without knowing."""
-    words = {
-        "receipt": _("accusé de réception"),
-        "notice_mail": _("courriel à l’usager"),
-        "pieces_request": _("lettre de demande de pièces"),
-        "delay_extension": _("lettre d’allongement du délai"),
-        "decision_letter": _("lettre de décision"),
-        "tacit_certificate": _("attestation de décision tacite"),
-        "delivery": _("envoi du dossier à l’autorité compétente"),
-        "handed_over_letter": _("lettre de transmission"),
-        "transmission": _("export pour l’autorité compétente"),
-        "transmission_mail": _("courriel à l’autorité compétente"),
-        "agent_warning": _("rappel à un agent"),
-        "reasons_letter": _("lettre des motifs"),
-    }
-    lines: dict[tuple[str, str], None] = {}
-    for each in file.effects:
-        what = words.get(each.kind, each.kind)
-        if each.last_error == "nobody_to_warn":
-            lines["late", _("Rappel non envoyé : aucun agent en fonction pour le recevoir")] = None
-        elif each.last_error == "clamd":
-            told = _("{what} : attend que l’antivirus ait vu chaque fichier")
-            lines["soon", told.format(what=what.capitalize())] = None
-        elif each.state == "done":
-            told = _("{what} : n’a pas pu être fait")
-            lines["late", told.format(what=what.capitalize())] = None
-        elif each.state == "failed":
-            told = ngettext(
-                "{what} : {num} essai sans succès, un autre suivra",
-                "{what} : {num} essais sans succès, un autre suivra",
-                each.attempts,
-            )
-            lines["late", told.format(what=what.capitalize(), num=each.attempts)] = None
-        else:
-            lines["soon", _("En préparation : {what}").format(what=what)] = None
-    return list(lines)
-
-
-def warnings(file: CaseFile, zone: str) -> list[tuple[str, str]]:
-    """The early warnings sent, then those to come, each with how it looks."""
-    what: dict[WarnedOf | None, str] = {
-        "agent": _("Rappel à l’agent"),
-        "supervisor": _("Rappel à l’encadrement"),
-        "completeness": _("Rappel du mois pour demander des pièces"),
-    }
-    sent = [
-        (warned_of(str((event.payload or {}).get("kind", ""))), local(event.at, zone).date())
-        for event in file.events
-        if event.kind == "warning_sent"
-    ]
-    told, coming = _("{what} : envoyé le {day}"), _("{what} : prévu le {day}")
-    return [
-        *(("done", told.format(what=what[of], day=short_day(on))) for of, on in sent if of),
-        *(
-            ("soon", coming.format(what=what[each.of], day=short_day(each.on)))
-            for each in file.warnings
-        ),
-    ]

@@ -52,6 +52,7 @@ ICONS = {
     "open_letter": "mail",
     "claim": "person",
     "release": "person",
+    "assign": "person",
     "hand_back": "exchange",
     "hand_over": "exchange",
     "receive": "exchange",
@@ -73,6 +74,7 @@ def _title(file: CaseFile, event: Event) -> str:
         "submit": _("Demande déposée"),
         "claim": _("Pris en charge"),
         "release": _("Rendu à l’équipe"),
+        "assign": _("Dossier confié"),
         "request_pieces": _("Pièces demandées"),
         "give_pieces": _("Pièces reçues"),
         "end_wait": _("Délai des pièces passé, l’examen reprend"),
@@ -85,10 +87,12 @@ def _title(file: CaseFile, event: Event) -> str:
         "record_notification": _("Notification enregistrée"),
         "record_silence": _("Décision tacite constatée"),
         "ask_reasons": _("Motifs du refus tacite demandés"),
+        "record_reasons_asked": _("Demande de motifs enregistrée"),
         "give_reasons": _("Motifs du refus tacite communiqués")
         if event.fact
         else _("Motifs du refus tacite écrits"),
         "withdraw_grant": _("Retrait de l’accord enregistré"),
+        "revoke_grant": _("Retrait de l’accord signé"),
         "record_reasons_received": _("Réception des motifs enregistrée"),
         "withdraw": _("Demande retirée"),
         "add_note": _("Note interne ajoutée"),
@@ -96,7 +100,7 @@ def _title(file: CaseFile, event: Event) -> str:
         "receive": _("Reçue d’une autre collectivité"),
         "carried": _("Fait chez la collectivité saisie d’abord"),
         "transmitted": _("Dossier transmis par courriel"),
-        "transmission_waits": _("Export prêt, non envoyé"),
+        "transmission_waits": _("Export non envoyé"),
         "record_sending": _("Envoi à l’autorité enregistré"),
         "open_letter": _("Décision ouverte sur le portail"),
         "warning_sent": _("Rappel envoyé"),
@@ -129,12 +133,26 @@ def _detail(file: CaseFile, event: Event) -> str:
     if fact.get("months"):
         months = ngettext("{num} mois", "{num} mois", fact["months"]).format(num=fact["months"])
         words.append(f"{months} ({fact['article']})")
+    words += _dated(event)
     words += _particulars(file, event)
     words += _passed_on(file, event)
     told_with = (payload.get(name) for name in SAID)
     said = next((text for text in told_with if text and isinstance(text, str)), "")
     told = ", ".join(words)
     return f"{told.rstrip('.')}. {said}" if told and said else told or said
+
+
+def _dated(event: Event) -> list[str]:
+    """The day that an act records, in the words of that act."""
+    told = {
+        "record_notification": _("présentée le {day}"),
+        "record_reasons_received": _("présentée le {day}"),
+        "record_reasons_asked": _("reçue le {day}"),
+        "revoke_grant": _("observations demandées le {day}"),
+    }.get(event.kind)
+    given = {**(event.fact or {}), **(event.payload or {})}
+    on = given.get("invited_on" if event.kind == "revoke_grant" else "at")
+    return [told.format(day=short_day(date.fromisoformat(on)))] if told and on else []
 
 
 def _particulars(file: CaseFile, event: Event) -> list[str]:
@@ -145,6 +163,8 @@ def _particulars(file: CaseFile, event: Event) -> list[str]:
         case "record_sending" if payload.get("sent_on"):
             sent_on = date.fromisoformat(payload["sent_on"])
             words = [short_day(sent_on), choice_word(file, kind, "means", payload["means"])]
+        case "assign" if payload.get("to"):
+            words = [_("à {name}").format(name=name_of(file, UUID(payload["to"])))]
         case "record_opinion":
             words = [choice_word(file, kind, name, fact[name]) for name in ("service", "sense")]
         case "warning_sent":
@@ -154,9 +174,6 @@ def _particulars(file: CaseFile, event: Event) -> list[str]:
         case "record_silence":
             accepted = fact.get("tacit") != "rejection"
             words = [_("accord tacite") if accepted else _("refus tacite")]
-        case "record_notification" | "record_reasons_received":
-            reached = date.fromisoformat(fact["at"])
-            words = [_("présentée le {day}").format(day=short_day(reached))]
         case "withdraw_grant":
             words = [choice_word(file, kind, "why", payload["why"])]
     return words
@@ -179,6 +196,7 @@ def _passed_on(file: CaseFile, event: Event) -> list[str]:
                 {
                     "too_heavy": _("trop lourd pour un courriel"),
                     "address_refused": _("l’adresse ne reçoit pas de courriel"),
+                    "unreadable": _("un fichier ne peut pas être relu"),
                 }.get(payload.get("why", ""), _("pas d’adresse électronique"))
             ]
     return []

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.cases.actions.add_note import add_note
+from services.cases.actions.assign_case import assign_case
 from services.cases.actions.claim_case import claim_case
 from services.cases.actions.decide_case import decide_case
 from services.cases.actions.extend_delay import extend_delay
@@ -17,13 +18,16 @@ from services.cases.actions.hand_over import hand_over
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.record_notification import record_notification
 from services.cases.actions.record_opinion import record_opinion
+from services.cases.actions.record_reasons_asked import record_reasons_asked
 from services.cases.actions.record_reasons_received import record_reasons_received
 from services.cases.actions.record_sending import record_sending
 from services.cases.actions.release_case import release_case
 from services.cases.actions.request_missing_pieces import request_missing_pieces
+from services.cases.actions.revoke_grant import revoke_grant
 from services.cases.actions.sign_decision import sign_decision
 from services.cases.actions.withdraw_grant import withdraw_grant
 from services.cases.contracts import AgentAtWork, Authority
+from services.documents.contracts import StoredFile
 from services.foundation.database import Database
 from services.foundation.i18n import _
 from services.processes.contracts import Action, Ask
@@ -41,6 +45,8 @@ class Order:
     form: Form
     by: AgentAtWork
     at: datetime
+    scan: StoredFile | None = None
+    """The letter that came with it, scanned, where the act takes one."""
 
     @property
     def usual(self) -> dict[str, Any]:
@@ -96,6 +102,10 @@ async def _claim(order: Order) -> None:
 
 async def _release(order: Order) -> None:
     await release_case(order.db, **order.usual)
+
+
+async def _assign(order: Order) -> None:
+    await assign_case(order.db, to=order.text("to"), **order.usual)
 
 
 async def _request_pieces(order: Order) -> None:
@@ -176,6 +186,12 @@ async def _give_reasons(order: Order) -> None:
     )
 
 
+async def _record_reasons_asked(order: Order) -> None:
+    await record_reasons_asked(
+        order.db, received_on=order.day("received_on"), letter=order.scan, **order.usual
+    )
+
+
 async def _record_reasons_received(order: Order) -> None:
     await record_reasons_received(
         order.db, received_on=order.day("received_on"), means=order.text("means"), **order.usual
@@ -215,6 +231,17 @@ async def _add_note(order: Order) -> None:
     )
 
 
+async def _revoke_grant(order: Order) -> None:
+    await revoke_grant(
+        order.db,
+        invited_on=order.day_given("invited_on"),
+        observations=order.text("observations"),
+        law_reasons=order.text("law_reasons"),
+        fact_reasons=order.text("fact_reasons"),
+        **order.usual,
+    )
+
+
 async def _withdraw_grant(order: Order) -> None:
     await withdraw_grant(
         order.db,
@@ -231,6 +258,7 @@ Perform = Callable[[Order], Awaitable[None]]
 AT_ONCE: Mapping[str, Perform] = {"claim": _claim, "release": _release, "add_note": _add_note}
 # Done on a page of their own, which says first what they bring.
 BY_FORM: Mapping[str, Perform] = {
+    "assign": _assign,
     "request_pieces": _request_pieces,
     "give_pieces": _receive_pieces,
     "extend_delay": _extend_delay,
@@ -243,6 +271,8 @@ BY_FORM: Mapping[str, Perform] = {
     "hand_over": _hand_over,
     "record_sending": _record_sending,
     "give_reasons": _give_reasons,
+    "revoke_grant": _revoke_grant,
     "withdraw_grant": _withdraw_grant,
+    "record_reasons_asked": _record_reasons_asked,
     "record_reasons_received": _record_reasons_received,
 }

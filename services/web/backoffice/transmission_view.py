@@ -42,6 +42,12 @@ def sending_of(file: CaseFile, zone: str) -> Sending | None:
 
 def waits_because(why: str) -> str:
     """Why no mail carries the export, and what to do instead."""
+    if why == "unreadable":
+        return _(
+            "Un fichier du dossier ne peut pas être relu. Un nouvel essai est fait toutes les cinq"
+            " minutes : prévenez l’administration. Si l’envoi presse, envoyez le dossier autrement,"
+            " puis enregistrez l’envoi."
+        )
     reason = {
         "too_heavy": _("L’export est trop lourd pour un courriel."),
         "address_refused": _("L’adresse de l’autorité ne reçoit pas de courriel."),

@@ -14,13 +14,13 @@ from services.foundation.errors import NotFound
 from services.foundation.i18n import _, current_language
 from services.procedures.queries import refuse_if_closed
 from services.web.portal.form_view import View, show_page
-from services.web.portal.incoming import receive
 from services.web.portal.paper import Paper, blank_paper, paper_of_draft
 from services.web.portal.procedure import about, adopted_here
 from services.web.portal.rows import Rows
 from services.web.portal.typed_communes import communes_named
 from services.web.shared.door import Doors
 from services.web.shared.form import as_uuid
+from services.web.shared.incoming import receive
 from services.web.shared.visit import Visit
 
 doors = Doors("portal")

@@ -21,7 +21,7 @@ from services.procedures import queries as procedures
 from services.procedures.contracts import Adopted
 from services.tenants import queries as tenants
 from services.territory import queries as territory
-from services.web.portal.incoming import Keep
+from services.web.shared.incoming import Keep
 from services.web.shared.uploads import FilePart
 from services.web.shared.visit import Visit
 

@@ -14,9 +14,9 @@ from services.foundation.database import Citizen
 from services.foundation.errors import Refusal
 from services.foundation.i18n import _
 from services.tenants import queries as tenants
-from services.web.portal.incoming import Keep, receive
 from services.web.portal.request import CASE, read, show_request
 from services.web.shared.door import Doors
+from services.web.shared.incoming import Keep, receive
 from services.web.shared.uploads import FilePart
 from services.web.shared.visit import Visit
 

@@ -9,6 +9,7 @@ from services.cases.queries import requests as cases
 from services.foundation.errors import NotFound
 from services.foundation.i18n import _
 from services.tenants.contracts import Tenant
+from services.web.portal.by_post import awaited_by_post
 from services.web.portal.request_view import (
     accepted_files,
     asked,
@@ -67,6 +68,7 @@ async def show_request(visit: Visit, errors: Mapping[str, str], *, status: int =
         summary=summary,
         done=_done(visit.query("done")),
         decision=decided(view),
+        by_post=awaited_by_post(view),
         asked=wanted,
         kinds=accepted_files(),
         version=view.version,

@@ -10,7 +10,8 @@ from services.forms.showing import say
 from services.foundation.i18n import _, current_language
 from services.law.contracts import Appeal
 from services.tenants.contracts import Tenant
-from services.web.shared.letter_titles import letter_title
+from services.web.portal.by_post import ON_ITS_WAY, copy_note, notified_words
+from services.web.shared.letter_titles import file_title, letter_title
 from services.web.shared.words import day, instant, local, short_day, size, weekday
 
 
@@ -96,6 +97,10 @@ def story_of(view: RequestView, face: Tenant) -> list[StoryStep]:
         "person": _("C’est à vous d’agir"),
         "signatory": _("La décision est à signer"),
     }.get(view.state.next_actor, _("{name} s’en occupe").format(name=face.name))
+    if view.state.id in ON_ITS_WAY:
+        sent = _("{name} vous envoie la lettre").format(name=face.name)
+        steps.append(StoryStep("now", view.state.public.in_(language), sent))
+        return [*steps, StoryStep("next", _("Réception de la lettre"))]
     steps.append(StoryStep("now", view.state.public.in_(language), turn))
     due = view.timeline.clock.due_on if view.timeline.clock.state == "running" else None
     when = _("Au plus tard le {day}").format(day=weekday(due)) if due else ""
@@ -118,6 +123,8 @@ def sending_words(view: RequestView, zone: str) -> str:
         return _("Votre dossier lui a été envoyé par courriel le {when}.").format(
             when=instant(told.at, zone)
         )
+    if told.why == "unreadable":
+        return _("L’envoi de votre dossier prend du retard : le service s’en occupe.")
     if told.state == "sent" and told.sent_on:
         return _("Votre dossier lui a été envoyé le {day}.").format(day=day(told.sent_on))
     return _("Le service lui envoie votre dossier autrement que par courriel.")
@@ -143,17 +150,22 @@ def decided(view: RequestView) -> Decided | None:
     if not view.state.final or view.decision is None or view.decision.state != "signed":
         return None
     if view.state.id == "grant_withdrawn":
-        return _taken_back(timeline.appeal)
+        return _taken_back(view, timeline.appeal)
     favourable = view.decision.sense == "grant"
     lines = [_("La décision complète est dans vos documents.")]
+    if not favourable:
+        lines.extend(notified_words(view))
     if timeline.appeal and not favourable:
         lines.append(_appeal(timeline.appeal.last_day, timeline.appeal.article))
     return Decided(_outcome(favourable), favourable, tuple(lines))
 
 
-def _taken_back(appeal: Appeal | None) -> Decided:
+def _taken_back(view: RequestView, appeal: Appeal | None) -> Decided:
     """A grant withdrawn: against her wish, it can be challenged."""
     lines = [_("Vous ne pouvez plus vous servir de l’accord qui vous avait été donné.")]
+    if view.revocation:
+        lines.append(_("La décision de retrait, avec ses motifs, est dans vos documents."))
+        lines.extend(notified_words(view))
     if appeal:
         lines.append(_appeal(appeal.last_day, appeal.article))
     return Decided(_("L’accord est retiré"), favourable=False, lines=tuple(lines))
@@ -217,7 +229,8 @@ def documents(view: RequestView, zone: str) -> list[FileLine]:
         FileLine(
             title=letter_title(letter.kind),
             address=f"{base}/letters/{letter.id}",
-            note=f"{short_day(local(letter.made_at, zone).date())}, PDF, {size(letter.size)}",
+            note=f"{short_day(local(letter.made_at, zone).date())}, PDF, {size(letter.size)}"
+            f"{copy_note(view, letter.kind)}",
         )
         for letter in view.letters
     ]
@@ -242,7 +255,7 @@ def _label(view: RequestView, file: AttachmentLine) -> str:
     piece = procedure.piece(file.piece) if file.piece else None
     question = procedure.field(file.field)
     label = piece.label if piece else question.label if question else None
-    return say(label, current_language(), options) if label else file.field
+    return say(label, current_language(), options) if label else file_title(file.field)
 
 
 def asked(view: RequestView, errors: Mapping[str, str]) -> Asked | None:

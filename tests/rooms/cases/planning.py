@@ -5,16 +5,27 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import insert
+
 from services.cases.actions.look_at_book import look_at_book
 from services.cases.actions.propose_decision import propose_decision
 from services.cases.actions.record_effect import effect_done
 from services.cases.actions.sign_decision import sign_decision
 from services.cases.contracts import CaseFile, Filed
 from services.cases.queries.case_files import case_file
+from services.cases.queries.documents import document_for_person
 from services.cases.queries.letters import LETTERS, letter_order, mail_order
 from services.cases.queries.owed import effect_to_do
-from services.documents.contracts import Letter, LetterContent
-from services.foundation.database import Database
+from services.documents.contracts import (
+    Letter,
+    LetterContent,
+    LetterKind,
+    Rendered,
+    StoredObject,
+)
+from services.documents.letters import row_of
+from services.documents.tables import letter
+from services.foundation.database import Database, Worker
 from services.messages.contracts import MailContent
 from tests.arranging import DECLARATION, Collectivity, Resident, a_resident, file_request
 
@@ -56,13 +67,34 @@ class PlanningFile:
         for each in look.owed:
             todo = await effect_to_do(self.db, tenant_id=self.gien.id, effect_id=each.id)
             assert todo is not None
-            letter = None
+            kept = None
             if each.kind in LETTERS:
                 order = await letter_order(self.db, todo, base_url=HERE, at=on(day))
                 made[order.kind] = order.content
-                letter = Letter(uuid4(), order.kind, todo.key, "key", "0" * 64, 1, True)
-            await effect_done(self.db, todo, letter=letter, at=on(day))
+                kept = Letter(uuid4(), order.kind, todo.key, "key", "0" * 64, 1, True)
+            await effect_done(self.db, todo, letter=kept, at=on(day))
         return made
+
+    async def opens(self, kind: LetterKind, day: str) -> None:
+        """She opens on the portal, on that day, a letter of that kind that the worker had kept."""
+        letter_id = uuid4()
+        row = row_of(
+            Rendered(kind, "", "", b"", "template", "0" * 64),
+            StoredObject(f"{self.gien.id}/{letter_id}", "0" * 64, 1),
+            public=True,
+            at=on(day, 6),
+        )
+        row |= {"tenant_id": self.gien.id, "id": letter_id, "case_id": self.filed.case_id}
+        async with self.db.transaction(Worker(self.gien.id)) as tx:
+            await tx.execute(insert(letter).values(**row, key=str(letter_id)))
+        await document_for_person(
+            self.db,
+            person_id=self.nadia.id,
+            case_id=self.filed.case_id,
+            document_id=letter_id,
+            kind="letter",
+            at=on(day),
+        )
 
     async def mails(self, day: str) -> list[MailContent]:
         """The mails that wait on that day, as they would be written."""

@@ -25,7 +25,6 @@ from services.documents.sweeping import sweep_forgotten
 from services.foundation.database import Database, Worker
 from services.foundation.errors import NotFound, Outage
 from services.foundation.settings import Settings
-from services.standalone.object_store import ObjectStore as Rclone
 from services.standalone.postgres import Postgres
 from services.tenants.queries import key_of
 from tests.arranging import CIVIL_RECORD, Deployment, Resident, a_resident, write_request
@@ -131,11 +130,10 @@ class Desk:
 async def desk(
     arranged_database: Database,
     collectivities: Deployment,
-    object_store: Rclone,
+    store: ObjectStore,
     postgres: Postgres,
     arranged_name: str,
 ) -> Desk:
-    store = store_for(Settings(secret_key="a master secret", **object_store.settings()))
     async with arranged_database.transaction(Worker(collectivities.gien.id)) as tx:
         key_id = await key_of(tx, collectivities.gien.id)
     return Desk(

@@ -9,14 +9,11 @@ from services.cases.contracts import Authority, Filed
 from services.cases.errors import AlreadyTheirs, CaseMoved, LawHasDecided, NotOnBoard
 from services.cases.queries.case_files import case_file
 from services.cases.queries.documents import document_for_agent
-from services.documents.store import store_for
+from services.documents.store import ObjectStore
 from services.foundation.database import Database
 from services.foundation.errors import NotFound
-from services.foundation.settings import Settings
 from services.messages.errors import AddressRefused
 from services.processes.errors import BadField, GuardFailed, WrongRole
-from services.standalone.object_store import ObjectStore as Rclone
-from services.standalone.place import Place
 from tests.arranging import OCCUPATION, Deployment, a_resident, file_request
 from tests.handing import BRIARE, delivered, give_file, hand
 
@@ -103,12 +100,9 @@ async def test_takes_its_files_along_and_names_those_left_behind(
     arranged_database: Database,
     collectivities: Deployment,
     filed: Filed,
-    object_store: Rclone,
-    place: Place,
+    store: ObjectStore,
 ) -> None:
     """Sealed anew with the receiver's key; the receiver's antivirus sees what still waits."""
-    where: Any = object_store.settings()
-    store = store_for(Settings(secret_key=place.keys["secret_key"], **where))
     db, loiret, at = arranged_database, collectivities.loiret, MONDAY
     await give_file(db, store, filed, PLAN, at=at)
     await give_file(db, store, filed, PLAN, filename="vue.pdf", scan="pending", at=at)
@@ -128,5 +122,4 @@ async def test_takes_its_files_along_and_names_those_left_behind(
         db, case_id=new.case_id, document_id=plan.id, kind="file", by=loiret.instructor, at=at
     )
     content = await store.fetch(document.object_key, key_id=document.key_id, size=document.size)
-    store.close()
     assert content == PLAN

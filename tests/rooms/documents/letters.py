@@ -149,6 +149,22 @@ REASONS = replace(
     signatory=Signatory("Claire", "Roux", "Instructrice", "Service Domaine public"),
 )
 
+REVOCATION = replace(
+    PLAIN,
+    outcome="refusal",
+    mentions=(
+        said("revoked", "L’accord du 3 novembre 2026 est retiré.", "CRPA L242-1"),
+        said("heard", "Une invitation vous a été faite le 9 novembre 2026.", "CRPA L121-1"),
+        said("author", "Décision de Claire Roux, adjointe au maire.", "CRPA, art. L212-1"),
+        said("reasons", "Le passage était trop étroit.", "CRPA L211-2, L211-5"),
+        said("appeal", "Vous pouvez la contester d’ici au 25 janvier 2027.", "CJA, art. R421-5"),
+    ),
+    paragraphs=("La terrasse est démontée chaque soir.",),
+    reasons_in_fact=("Il restait 0,90 m de passage.",),
+    reasons_in_law=("L’arrêté du 15 janvier 2007 fixe cette largeur à 1,40 m.",),
+    signatory=Signatory("Claire", "Roux", "Adjointe au maire", "Service Domaine public"),
+)
+
 LETTERS: dict[LetterKind, LetterContent] = {
     "receipt": RECEIPT,
     "registration_receipt": REGISTRATION,
@@ -158,6 +174,7 @@ LETTERS: dict[LetterKind, LetterContent] = {
     "tacit_certificate": CERTIFICATE,
     "handed_over": HANDED_OVER,
     "reasons": REASONS,
+    "revocation": REVOCATION,
     "transmission": TRANSMISSION,
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from services.cases.queries.revocations import revocation_mentions
 from services.documents._mentions import MENTIONS
 from services.documents.contracts import LetterContent, LetterKind
 from services.documents.rendering import render_letter
@@ -28,7 +29,7 @@ from services.law.mentions_letters import (
 from services.law.mentions_notices import reasons_mentions
 from services.law.reading import read_facts
 from services.law.timeline import timeline
-from tests.rooms.documents.letters import DECISION, PIECES, PLAIN, REASONS
+from tests.rooms.documents.letters import DECISION, PIECES, PLAIN, REASONS, REVOCATION
 
 SERVICE = Service(
     "Service Domaine public",
@@ -134,6 +135,21 @@ LETTERS: list[tuple[LetterKind, tuple[Mention, ...], LetterContent]] = [
         "reasons",
         reasons_mentions(lived("rejection"), reasons="Le passage.", service=SERVICE),
         REASONS,
+    ),
+    (
+        "revocation",
+        revocation_mentions(
+            lived("rejection"),
+            decided_on=date(2026, 12, 1),
+            granted_on=date(2026, 11, 3),
+            until=date(2027, 3, 3),
+            invited_on=date(2026, 11, 9),
+            author=AUTHOR,
+            service=SERVICE,
+            reasons_in_law=("L'arrêté.",),
+            reasons_in_fact=("Le passage.",),
+        ),
+        REVOCATION,
     ),
     (
         "handed_over",

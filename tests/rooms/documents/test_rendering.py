@@ -15,6 +15,13 @@ from tests.rooms.documents.letters import DECISION, LETTERS, RECEIPT, said, with
 KINDS = sorted(LETTERS)
 
 
+def all_but(name: str, kind: LetterKind) -> str:
+    """An heir that replaces what it inherits, and prints every mention of its kind but one."""
+    others = "".join(f'{{{{ mention("{each}") }}}}' for each in MENTIONS[kind].all - {name})
+    blocks = f"{{% block body %}}{others}{{% endblock %}}{{% block signature %}}{{% endblock %}}"
+    return f'{{% extends "{kind}.html" %}}{blocks}'
+
+
 class TestATemplate:
     @pytest.mark.parametrize("kind", KINDS)
     def test_of_the_house_prints_every_mention_of_its_kind(self, kind: LetterKind) -> None:
@@ -25,10 +32,11 @@ class TestATemplate:
     )
     def test_that_omits_a_mention_does_not_load(self, kind: LetterKind, name: str) -> None:
         source = (FOLDER / f"{kind}.html").read_text("utf-8")
-        assert f'mention("{name}")' in source
+        printed = f'mention("{name}")' in source
+        without = source.replace(f'mention("{name}")', "none")
 
         with pytest.raises(UndeclaredMentions) as refused:
-            load(kind, source.replace(f'mention("{name}")', "none"))
+            load(kind, without if printed else all_but(name, kind))
 
         assert refused.value.missing == {name}
 

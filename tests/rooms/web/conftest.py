@@ -11,15 +11,16 @@ import httpx
 import psycopg
 import pytest
 from fastapi import FastAPI
+from jinja2.bccache import Bucket, BytecodeCache
 
 from services.app import create_app
 from services.cases.contracts import AgentAtWork
+from services.documents.store import ObjectStore
 from services.foundation import clock
 from services.foundation.database import Database
 from services.foundation.settings import Settings
 from services.identity.actions.sign_in import sign_in
 from services.identity.contracts import ProvenIdentity
-from services.standalone.object_store import ObjectStore
 from services.standalone.place import Place
 from services.standalone.postgres import Postgres
 from tests.arranging import ISSUER
@@ -32,16 +33,39 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 Browser = httpx.AsyncClient
 
 
+class _Compiled(BytecodeCache):
+    """Templates, compiled once for all the applications of a session."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def application(settings: Settings, database: Database, store: ObjectStore) -> FastAPI:
+    """A web process, its templates not compiled again."""
+    made = create_app(settings, database, store=store)
+    made.state.house.pages._jinja.bytecode_cache = _COMPILED
+    return made
+
+
 @pytest.fixture
-def app(arranged_database: Database, object_store: ObjectStore, place: Place) -> FastAPI:
+def app(arranged_database: Database, store: ObjectStore, place: Place) -> FastAPI:
     """The application over this test's deployment and the session's object store."""
     settings = Settings(
         base_url=BASE,
         secret_key=place.keys["secret_key"],
         oidc_issuer="http://127.0.0.1:9/realms/parvis",
-        **object_store.settings(),
     )
-    return create_app(settings, arranged_database)
+    return application(settings, arranged_database, store)
 
 
 @pytest.fixture

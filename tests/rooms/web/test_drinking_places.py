@@ -113,7 +113,7 @@ class TestTheAgent:
         assert done.headers["location"] == f"{desk.case}?done=withdraw_grant"
         seen = words(await desk.marc.get(done.headers["location"]))
         assert "Le retrait de l’accord est enregistré." in seen
-        assert "L’accord était illégal. Arrêté du 14 avril." in seen
+        assert "L’accord était illégal, un arrêté l’a retiré. Arrêté du 14 avril." in seen
 
 
 class TestTheResident:

@@ -1,6 +1,5 @@
 """Handing over on the pages: to whom, what is refused in words, the old number afterwards."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
@@ -12,11 +11,8 @@ import pytest
 from services.cases.actions.request_missing_pieces import request_missing_pieces
 from services.cases.contracts import Filed
 from services.cases.queries.requests import my_requests
-from services.documents.store import ObjectStore, store_for
+from services.documents.store import ObjectStore
 from services.foundation.database import Database
-from services.foundation.settings import Settings
-from services.standalone.object_store import ObjectStore as Rclone
-from services.standalone.place import Place
 from services.standalone.postgres import Postgres
 from tests.arranging import OCCUPATION, Collectivity, Deployment, Resident, a_resident, file_request
 from tests.handing import delivered
@@ -50,17 +46,11 @@ async def desk(arranged_database: Database, collectivities: Deployment) -> Desk:
 
 
 @pytest.fixture
-def store(object_store: Rclone, place: Place) -> ObjectStore:
-    return store_for(Settings(secret_key=place.keys["secret_key"], **object_store.settings()))
-
-
-@pytest.fixture
-async def received(desk: Desk, store: ObjectStore) -> AsyncIterator[Filed]:
+async def received(desk: Desk, store: ObjectStore) -> Filed:
     """Nadia's request, handed over to Loiret, where it bears another number."""
     gien, loiret = desk.of.gien, desk.of.loiret
     await file_request(desk.db, loiret, by=desk.nadia, at=FILED)  # numbers drift apart
-    yield await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
-    store.close()
+    return await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
 
 
 def words(page: httpx.Response) -> str:
@@ -164,7 +154,6 @@ async def test_what_was_asked_before_is_read_by_who_answers(
         at=FILED,
     )
     new = await delivered(desk.db, store, desk.filed, gien, to=loiret, at=FILED + timedelta(1))
-    store.close()
     page = await seated(loiret.instructor).get(f"/agent/loiret/cases/{new.case_id}")
     assert "Fait chez la collectivité saisie d’abord" in words(page)
     assert "Pièces demandées, Plan de l’emplacement" in words(page)

@@ -77,6 +77,8 @@ def follow(view: CaseView, done: Happened, command: Command) -> CaseView:
         after = replace(after, decided=done.action == "decide")
     if done.action == "sign":
         after = replace(after, decided=True)
+    if done.to_state in {"decided_granted", "done"}:
+        after = replace(after, granted_on=DAYS[0], revocable_until=DAYS[-1])
     if done.action == "record_silence":
         born_on = asked["born_on"]
         assert isinstance(born_on, date)
@@ -195,6 +197,9 @@ def test_every_state_is_reached_by_some_story(process: Process) -> None:
     assert seen == {None, *process.states}
 
 
+GOOD_DAYS = {"limit": date(2026, 4, 10), "invited_on": DAYS[1]}
+
+
 def few_commands(action: Action) -> Iterator[Command]:
     """One good way to fill an action in for each sense it may take."""
     senses = next((ask.choices for ask in action.asks if ask.kind == "choice"), (("", None),))
@@ -207,6 +212,6 @@ def few_commands(action: Action) -> Iterator[Command]:
                 "line": "Mairie de Briare",
                 "pieces": ("plan",),
                 "yes_no": True,
-                "date": date(2026, 4, 10) if ask.name == "limit" else AT.date(),
+                "date": GOOD_DAYS.get(ask.name, AT.date()),
             }[ask.kind]
         yield Command(action.id, frozenset({role}), by, fields)

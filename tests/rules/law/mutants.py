@@ -6,9 +6,6 @@ one run to the next, is mutmut's.
 """
 
 import gc
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,15 +43,6 @@ class Collected:
             if self.session.testsfailed:
                 return name
         return None
-
-
-def fails_from_the_start(mutant_name: str, tests: list[str]) -> int:
-    """What lives is tried in a process of its own: the forks share what ran at import."""
-    mutated = {**os.environ, "MUTANT_UNDER_TEST": mutant_name, "PYTHONPATH": "."}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--rootdir=.", *tests]
-    return int(
-        subprocess.run(command, env=mutated, capture_output=True, check=False).returncode != 0
-    )
 
 
 def row_by_row(names: Iterable[str]) -> list[str]:
@@ -98,8 +86,8 @@ class CollectedOnce(PytestRunner):
         first = [name for name in reversed(known) if name in self.collected.items]
         with change_cwd("mutants"):
             killer = self.collected.first_to_fail(dict.fromkeys([*first, *left]))
-            if killer is None:
-                return fails_from_the_start(mutant_name, left)
+        if killer is None:
+            return 0
         if killer not in known:
             with killers.open("a", encoding="utf-8") as told:
                 told.write(f"{killer}\n")

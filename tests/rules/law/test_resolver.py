@@ -8,7 +8,13 @@ import pytest
 from services.law.decrees import DECREES, listed
 from services.law.errors import FactError
 from services.law.periods import parse_delay
-from services.law.regimes import regime_for, regime_under, regimes
+from services.law.regimes import (
+    BY_PROCEDURE,
+    _by_procedure,
+    regime_for,
+    regime_under,
+    regimes,
+)
 from services.law.resolver import Request, resolve
 
 ON = date(2026, 1, 10)
@@ -192,6 +198,11 @@ def test_every_matter_of_a_decree_is_a_regime() -> None:
     names = [regime.id for regime in regimes()]
     assert len(names) == len(set(names))
     assert {row.matter.replace("_", "-") for row in DECREES} <= set(names)
+
+
+def test_the_table_of_procedures_is_drawn_again_the_same() -> None:
+    """It is drawn at import, where a mutant tried in a fork is not seen."""
+    assert _by_procedure() == BY_PROCEDURE
 
 
 def test_a_filing_before_its_regime_is_refused() -> None:

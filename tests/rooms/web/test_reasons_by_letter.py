@@ -11,11 +11,6 @@ RECEIVED = f"{TODAY:%d/%m/%Y}"
 PDF = b"%PDF-1.7\nMadame le Maire, je vous prie de me dire pourquoi."
 
 
-@pytest.fixture
-def store(app) -> ObjectStore:
-    return app.state.house.store
-
-
 async def record(refused: Refused, *, day: str = RECEIVED, scan: bytes | None = None, **more: str):
     page = await refused.camille.get(f"{refused.at_work}/record_reasons_asked")
     assert 'enctype="multipart/form-data"' in page.text

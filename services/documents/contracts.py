@@ -10,9 +10,8 @@ from services.law import mentions as law
 from services.law.mentions import Mention
 
 Scan = Literal["pending", "clean", "not_scanned", "infected"]
-# `cases` words what a revocation says of its grant; a transmission goes to an authority, which is
-# owed no mention.
-LetterKind = law.LetterKind | Literal["revocation", "transmission"]
+# A transmission goes to an authority, which is owed no mention.
+LetterKind = law.LetterKind | Literal["transmission"]
 Outcome = Literal["grant", "refusal"]
 
 

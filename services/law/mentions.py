@@ -22,6 +22,7 @@ LetterKind = Literal[
     "tacit_certificate",
     "handed_over",
     "reasons",
+    "revocation",
 ]
 
 

@@ -14,7 +14,6 @@ from services.cases._letter_parts import (
     service_of,
 )
 from services.cases.contracts import CaseCore, DecisionView, Revocation
-from services.cases.queries.revocations import revocation_mentions
 from services.documents.contracts import LetterContent, LetterKind, Signatory
 from services.law.contracts import Timeline
 from services.law.mentions import Mention, PlanningFile, Service, receipt_mentions
@@ -27,6 +26,7 @@ from services.law.mentions_letters import (
     tacit_certificate_mentions,
 )
 from services.law.mentions_notices import reasons_mentions
+from services.law.mentions_revocation import revocation_mentions
 from services.tenants.contracts import Tenant
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.cases.contracts import AgentAtWork, CaseFile
-from services.cases.queries.revocations import revocation_mentions
 from services.law.contracts import Decision, Fact, Timeline
 from services.law.mentions import Mention, Service
 from services.law.mentions_letters import Author, decision_mentions
+from services.law.mentions_revocation import revocation_mentions
 from services.tenants.contracts import Tenant
 from services.web.backoffice.act_view import with_fact
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from services.cases.queries.revocations import revocation_mentions
 from services.documents._mentions import MENTIONS
 from services.documents.contracts import LetterContent, LetterKind
 from services.documents.rendering import render_letter
@@ -27,6 +26,7 @@ from services.law.mentions_letters import (
     tacit_certificate_mentions,
 )
 from services.law.mentions_notices import reasons_mentions
+from services.law.mentions_revocation import revocation_mentions
 from services.law.reading import read_facts
 from services.law.timeline import timeline
 from tests.rooms.documents.letters import DECISION, PIECES, PLAIN, REASONS, REVOCATION

@@ -22,6 +22,7 @@ from services.law.mentions_letters import (
     tacit_certificate_mentions,
 )
 from services.law.mentions_notices import reasons_mentions
+from services.law.mentions_revocation import revocation_mentions
 from services.law.motivation import duty_to_hear, duty_to_state_reasons
 from services.law.resolver import Request, resolve
 from tests.rules.law.asking import (
@@ -366,6 +367,15 @@ def _letters() -> dict[str, tuple[Mention, ...]]:
         "planning grant awaiting a piece": decision_mentions(planning, decision="grant", **decided),
         "grant awaiting a piece": decision_mentions(
             tell(SVR, IN, asked("2026-02-01", indispensable=False)), decision="grant", **decided
+        ),
+        "revocation of a grant": revocation_mentions(
+            tell(SVR, IN, granted("2026-02-02"), refused("2026-03-16")),
+            granted_on=on,
+            until=date(2026, 6, 2),
+            invited_on=date(2026, 3, 2),
+            reasons_in_law=["Article 12."],
+            reasons_in_fact=["Trop étroit."],
+            **(decided | {"decided_on": date(2026, 3, 16)}),
         ),
         "certificate, acceptance": tacit_certificate_mentions(
             grant, on=date(2026, 4, 1), service=SERVICE

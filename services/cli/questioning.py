@@ -28,25 +28,13 @@ def run() -> None:
 @law.command("timeline")
 def law_timeline(file: str, as_json: AsJson = False) -> None:
     """Every legal date of the facts in FILE (`-` for standard input), with its article."""
-    answer, failed = _law_answers(file, questions.timeline_answer)
-    if as_json:
-        print_json(answer)
-    else:
-        for each in answer if isinstance(answer, list) else [answer]:
-            _print_timeline(each)
-    raise typer.Exit(2 if failed else 0)
+    _tell(_law_answers(file, questions.timeline_answer), _print_timeline, as_json=as_json)
 
 
 @law.command("silence")
 def law_silence(file: str, as_json: AsJson = False) -> None:
     """What silence means for the requests described in FILE (`-` for standard input), and why."""
-    answer, failed = _law_answers(file, questions.silence_answer)
-    if as_json:
-        print_json(answer)
-    else:
-        for each in answer if isinstance(answer, list) else [answer]:
-            _print_silence(each)
-    raise typer.Exit(2 if failed else 0)
+    _tell(_law_answers(file, questions.silence_answer), _print_silence, as_json=as_json)
 
 
 @law.command("number")
@@ -130,17 +118,27 @@ def _law_answers(file: str, answer: Callable[[object], questions.Json]) -> quest
     return questions.answers_to_text(content, answer)
 
 
+def _tell(
+    answers: questions.Answers, tell_one: Callable[[dict[str, Any]], None], *, as_json: bool
+) -> None:
+    """All of them in JSON, or one after the other in words; status 2 when one is an error."""
+    answer, failed = answers
+    if as_json:
+        print_json(answer)
+    else:
+        for each in answer if isinstance(answer, list) else [answer]:
+            if "error" in each:
+                print_text(f"{each['error']['field']}: {each['error']['message']}")
+            else:
+                tell_one(each)
+    raise typer.Exit(2 if failed else 0)
+
+
 def _print_timeline(answer: dict[str, Any]) -> None:
-    if "error" in answer:
-        print_text(f"{answer['error']['field']}: {answer['error']['message']}")
-        return
     for step in answer["steps"]:
         print(f"{step['on'] or '          '}  {step['reason']['fr']}  [{step['article']}]")
 
 
 def _print_silence(answer: dict[str, Any]) -> None:
-    if "error" in answer:
-        print_text(f"{answer['error']['field']}: {answer['error']['message']}")
-        return
     meaning = f"{answer['silence']} {answer['delay'] or ''}".strip()
     print(f"{meaning}  {answer['reason']['fr']}  [{answer['basis']}]")
